@@ -1,0 +1,36 @@
+/** What made a run's samples: everything known before they become a contribution. */
+export type RunRecord = {
+  run: string;
+  /** The day the run was planned, yyyy-mm-dd, UTC. */
+  date: string;
+  /** The dataset's commit the run was planned against; absent outside Git. */
+  dataset?: string;
+  provider: string;
+  /** Absent where no model wrote (templates, authored samples). */
+  model?: { asked: string; served: string[] };
+  parameters: Record<string, string | number | boolean>;
+  seed?: number;
+  /** Tool and version: `evenhand/0.1.0`. */
+  tool: string;
+  /** Prompt specs as `path@<first 12 hex of SHA-256>`; empty for authored samples. */
+  specs: string[];
+  counts: { requested: number; accepted: number; refused: Record<string, number> };
+  tokens: { input: number; output: number };
+  costMicroUsd: number;
+  /** An estimate in watt-hours with its source; zero with a reason where nothing was called. */
+  energy: { wattHours: number; source: string };
+  licence: string;
+  /** The provider's terms of use, which travel with its samples. */
+  termsUrl?: string;
+};
+
+/** A data file as its run file names it. */
+export type DataFile = { path: string; sha256: string; samples: number };
+
+/** `data/<axis>/<yyyy>/<run-id>.run.json` (`schemas/run.schema.json`): one per axis and contribution. */
+export type RunFile = RunRecord & {
+  author: string;
+  /** The Developer Certificate of Origin line: `Signed-off-by: Name <e-mail>`. */
+  signOff: string;
+  files: DataFile[];
+};

@@ -1,0 +1,75 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+
+/** One way in which a value does not obey its schema. `pointer` holds the keys down to the place. */
+export type SchemaProblem = { pointer: string[]; message: string; fix: string };
+
+export type Validator = (value: unknown) => SchemaProblem[];
+
+/** Compiles a JSON Schema once. Own properties only, no `$data`: a value cannot steer its own validation. */
+export function compileSchema(schema: object): Validator {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    ownProperties: true,
+    strict: true,
+    strictRequired: false,
+    strictTypes: false,
+    allowUnionTypes: true,
+    $data: false,
+  });
+  const validate: ValidateFunction = ajv.compile(schema);
+  return (value) => {
+    if (validate(value)) return [];
+    return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(describe);
+  };
+}
+
+function describe(error: ErrorObject): SchemaProblem {
+  const pointer = error.instancePath.split('/').slice(1).map(unescapePointer);
+  const name = pointer.length === 0 ? 'the record' : pointer.join('.');
+  return (
+    describers[error.keyword]?.(error, pointer, name) ?? {
+      pointer,
+      message: `${name} ${error.message ?? 'does not obey the schema'}`,
+      fix: 'Change the value to what the schema allows.',
+    }
+  );
+}
+
+type Describer = (error: ErrorObject, pointer: string[], name: string) => SchemaProblem;
+
+const describers: Record<string, Describer> = {
+  required: ({ params }, pointer, name) => ({
+    pointer,
+    message: `${name} has no "${params['missingProperty']}"`,
+    fix: `Add the field "${params['missingProperty']}".`,
+  }),
+  additionalProperties: ({ params }, pointer) => ({
+    pointer: [...pointer, params['additionalProperty']],
+    message: `"${params['additionalProperty']}" is not a field here`,
+    fix: 'Remove the field, or correct its name.',
+  }),
+  'false schema': (_, pointer, name) => ({
+    pointer,
+    message: `"${name}" does not belong to this kind of sample`,
+    fix: 'Remove the field, or correct "kind".',
+  }),
+  enum: ({ params }, pointer, name) => ({
+    pointer,
+    message: `"${name}" must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`,
+    fix: 'Use one of these values.',
+  }),
+  type: ({ params }, pointer, name) => ({
+    pointer,
+    message: `"${name}" must be ${params['type']}`,
+    fix: 'Change the value to that type.',
+  }),
+  pattern: ({ params }, pointer, name) => ({
+    pointer,
+    message: `"${name}" does not have the form ${params['pattern']}`,
+    fix: 'Correct the value to that form.',
+  }),
+};
+
+function unescapePointer(token: string): string {
+  return token.replaceAll('~1', '/').replaceAll('~0', '~');
+}
