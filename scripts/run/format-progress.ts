@@ -1,0 +1,19 @@
+export type ProgressCounts = { accepted: number; asked: number; refused: number; elapsedMs: number };
+
+/** `120/400 samples · 35/s · 8 s left · 3 refused` */
+export function formatProgress({ accepted, asked, refused, elapsedMs }: ProgressCounts): string {
+  const perSecond = elapsedMs > 0 ? (accepted * 1000) / elapsedMs : 0;
+  const left = perSecond > 0 ? `${formatSeconds((asked - accepted) / perSecond)} left` : 'starting';
+  return [`${accepted}/${asked} samples`, `${formatRate(perSecond)}/s`, left, `${refused} refused`].join(
+    ' · ',
+  );
+}
+
+function formatRate(perSecond: number): string {
+  return perSecond < 10 ? perSecond.toFixed(1) : String(Math.round(perSecond));
+}
+
+function formatSeconds(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  return seconds < 5400 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3600)} h`;
+}

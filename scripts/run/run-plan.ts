@@ -1,0 +1,52 @@
+import { canonicalJson } from '../sample/canonical-json.ts';
+import { sha256Hex } from '../sample/hash.ts';
+
+/** `plan.json`: all that decides a run's requests, known before the first answer. */
+export type RunPlan = {
+  schema: 1;
+  run: string;
+  /** yyyy-mm-dd, UTC. */
+  date: string;
+  /** The dataset's commit that duplicates are refused against; absent outside Git. */
+  dataset?: string;
+  provider: string;
+  model?: string;
+  /** Samples asked for. */
+  count: number;
+  seed: number;
+  tool: string;
+  specs: { path: string; sha256: string }[];
+};
+
+type Specs = { path: string; sha256: string; name: string; axis: string }[];
+type PlanInput = Omit<RunPlan, 'schema' | 'run' | 'specs'> & { specs: Specs };
+
+/** Names the run from its date, its specs and the hash of what decides its requests. */
+export function planRun({ specs, ...rest }: PlanInput): RunPlan {
+  const named = specs.map(({ path, sha256 }) => ({ path, sha256 }));
+  const { provider, model, count, seed } = rest;
+  const decisive = { specs: named, provider, count, seed, ...(model ? { model } : {}) };
+  const run = runId(rest.date, slugOf(specs), canonicalJson(decisive));
+  return { schema: 1, run, ...rest, specs: named };
+}
+
+/** `<yyyy-mm-dd>-<slug>-<hash8>`. */
+export function runId(date: string, slug: string, decisive: string): string {
+  return `${date}-${slug}-${sha256Hex(decisive).slice(0, 8)}`;
+}
+
+/** Lower-case words joined by hyphens, at most 40 characters; `samples` where nothing is left. */
+export function slugify(text: string): string {
+  const words = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 40);
+  return words.replace(/^-+|-+$/g, '') || 'samples';
+}
+
+function slugOf(specs: Specs): string {
+  const [first] = specs;
+  if (!first) return 'empty';
+  if (specs.length === 1) return slugify(first.name);
+  return specs.every(({ axis }) => axis === first.axis) ? slugify(first.axis) : 'mixed';
+}
