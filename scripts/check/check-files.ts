@@ -1,0 +1,102 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { Sample } from '../sample/sample.ts';
+import type { Validator } from '../sample/schema-validator.ts';
+import { splitLines } from '../sample/split-lines.ts';
+import type { Entry, RunningCheck } from './check.ts';
+import type { Finding } from './finding.ts';
+import { judgeFiles } from './judge-files.ts';
+import { parseEntry } from './parse-entry.ts';
+import type { FileFacts, RunFileEntry, SourceFile } from './source-file.ts';
+
+type Files = Iterable<SourceFile> | AsyncIterable<SourceFile>;
+
+export type CheckInput = {
+  /** What is judged. */
+  subjects: Files;
+  /** What duplicates are looked for in besides. */
+  references?: Files;
+  checks: RunningCheck[];
+  validateSample: Validator;
+  validateRun: Validator;
+  /** Sees every valid sample once, in order. */
+  onSample?: (sample: Sample) => void;
+};
+
+/** One pass over all files: every line to every check, then what only whole files can tell. */
+export async function checkFiles(input: CheckInput): Promise<{ findings: Finding[]; files: number }> {
+  const { subjects, references = [], checks, validateSample, validateRun, onSample } = input;
+  const facts: FileFacts[] = [];
+  const runFiles: RunFileEntry[] = [];
+  for await (const file of subjects) {
+    if (file.path.endsWith('.run.json')) {
+      runFiles.push({ path: file.path, value: await readValue(file) });
+      continue;
+    }
+    facts.push(
+      await passOver(file, 'subject', validateSample, (entry) => {
+        for (const check of checks) check.add(entry);
+        if (entry.sample) onSample?.(entry.sample);
+      }),
+    );
+  }
+  for await (const entry of entriesOf(references, 'reference', validateSample)) {
+    for (const check of checks) check.add(entry);
+  }
+  const judgesFiles = checks.some(({ name }) => name === 'identity');
+  const ofFiles = judgesFiles ? judgeFiles({ facts, runFiles, validateRun }) : [];
+  return { findings: [...checks.flatMap((check) => check.finish()), ...ofFiles], files: facts.length };
+}
+
+/** Every line of the .jsonl files among `files`. */
+export async function* entriesOf(
+  files: Files,
+  role: Entry['role'],
+  validate: Validator,
+): AsyncGenerator<Entry> {
+  for await (const { path, chunks } of files) {
+    if (!path.endsWith('.jsonl')) continue;
+    for await (const line of splitLines(chunks())) yield parseEntry({ ...line, path, role }, validate);
+  }
+}
+
+async function passOver(
+  { path, chunks }: SourceFile,
+  role: Entry['role'],
+  validate: Validator,
+  add: (entry: Entry) => void,
+): Promise<FileFacts> {
+  const hash = sha256.create();
+  let bytes = 0;
+  let lines = 0;
+  for await (const line of splitLines(hashed())) {
+    lines += 1;
+    if (path.endsWith('.jsonl')) add(parseEntry({ ...line, path, role }, validate));
+  }
+  return { path, sha256: bytesToHex(hash.digest()), bytes, lines };
+
+  async function* hashed(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks()) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+}
+
+/** A run file is small; anything larger is none. */
+const maxRunFileBytes = 1_000_000;
+
+async function readValue({ chunks }: SourceFile): Promise<unknown> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  try {
+    for await (const chunk of chunks()) {
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length > maxRunFileBytes) return undefined;
+    }
+    return JSON.parse(text + decoder.decode());
+  } catch {
+    return undefined;
+  }
+}

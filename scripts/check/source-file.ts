@@ -1,0 +1,12 @@
+/** A file to check, wherever it stands: on disk, in a Git commit, in memory. */
+export type SourceFile = {
+  /** From the dataset's root, with forward slashes. */
+  path: string;
+  chunks(): AsyncIterable<Uint8Array>;
+};
+
+/** What one pass over a data file tells of the whole file. */
+export type FileFacts = { path: string; sha256: string; bytes: number; lines: number };
+
+/** A run file as read: its value, or undefined where it is not JSON. */
+export type RunFileEntry = { path: string; value: unknown };

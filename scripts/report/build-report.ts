@@ -1,0 +1,129 @@
+import type { Finding } from '../check/finding.ts';
+import type { Axes, Axis } from '../sample/axis.ts';
+import type { RunRecord } from '../sample/run-file.ts';
+import { compareText } from './order.ts';
+import type { AxisCount, Counts, GroupCount, Report, ReportRun } from './report.ts';
+import type { AxisSummary, Summary } from './summarise.ts';
+import { sayCount } from './wording.ts';
+
+export type ReportParts = {
+  summary: Summary;
+  axes: Axes;
+  findings: readonly Finding[];
+  /** How many files were read. */
+  files: number;
+  /** Tool and version: `evenhand/0.1.0`. */
+  tool: string;
+  run?: RunRecord | undefined;
+  /** Commands to run next. */
+  next?: string[] | undefined;
+};
+
+/** Puts the parts in their one order: equal parts give equal reports, byte for byte. */
+export function buildReport({ summary, axes, findings, files, tool, run, next }: ReportParts): Report {
+  const counts = countFindings(findings);
+  const { samples } = summary;
+  const families = countFamilies(summary);
+  const inOrder = [...summary.axes].sort(([a], [b]) => compareText(a, b));
+  return {
+    schema: 1,
+    ok: counts.errors === 0,
+    verdict: sayVerdict({ samples, families, ...counts }),
+    tool,
+    samples,
+    families,
+    files,
+    kinds: toCounts(summary.kinds),
+    langs: toCounts(summary.langs),
+    stances: toCounts(summary.stances),
+    axes: inOrder.map(([id, counted]) => toAxisCount(id, counted, axes.get(id))),
+    findings: [...findings].sort(compareFindings),
+    counts,
+    ...(run && { run: toReportRun(run) }),
+    excerpts: inOrder.flatMap(([, { excerpts }]) => excerpts),
+    ...(next && { next }),
+  };
+}
+
+function countFindings(findings: readonly Finding[]): Report['counts'] {
+  const byCode = new Map<string, number>();
+  for (const { code } of findings) byCode.set(code, (byCode.get(code) ?? 0) + 1);
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  return { errors, warnings: findings.length - errors, byCode: toCounts(byCode) };
+}
+
+/** A family counts once, even where a broken file spreads it over axes. */
+function countFamilies({ axes }: Summary): number {
+  const ids = new Set<string>();
+  let singles = 0;
+  for (const axis of axes.values()) {
+    singles += axis.singles;
+    for (const id of axis.families) ids.add(id);
+  }
+  return ids.size + singles;
+}
+
+type Totals = { samples: number; families: number; errors: number; warnings: number };
+
+function sayVerdict({ samples, families, errors, warnings }: Totals): string {
+  const read = `${sayCount(samples, 'sample')} (${sayCount(families, 'family', 'families')})`;
+  if (samples === 0 && errors + warnings === 0) return 'Passed: there are no samples to check.';
+  const warned = warnings === 0 ? '' : ` and ${sayCount(warnings, 'warning')}`;
+  if (errors > 0) return `Failed: ${sayCount(errors, 'error')}${warned} in ${read}.`;
+  return `Passed: no errors${warned} in ${read}.`;
+}
+
+function toAxisCount(
+  id: string,
+  { samples, singles, families, groups }: AxisSummary,
+  axis?: Axis,
+): AxisCount {
+  const known = axis?.groups ?? [];
+  const unknown = [...groups.keys()].filter((group) => !known.some((each) => each.id === group));
+  const counted = [
+    ...known.map(({ id: group, label }) => ({ group, label, target: axis?.target.shares[group] ?? 0 })),
+    ...unknown.sort(compareText).map((group) => ({ group, label: group, target: null })),
+  ];
+  return {
+    axis: id,
+    title: axis?.title ?? id,
+    samples,
+    families: families.size + singles,
+    groups: counted.map(
+      ({ group, label, target }): GroupCount => ({ group, label, samples: groups.get(group) ?? 0, target }),
+    ),
+  };
+}
+
+function toReportRun({ run, counts, ...record }: RunRecord): ReportRun {
+  const { provider, model, seed, costMicroUsd, tokens, energy } = record;
+  return {
+    id: run,
+    provider,
+    ...(model && { model }),
+    ...(seed !== undefined && { seed }),
+    requested: counts.requested,
+    accepted: counts.accepted,
+    refused: toCounts(new Map(Object.entries(counts.refused))),
+    costMicroUsd,
+    tokens,
+    energy,
+  };
+}
+
+/** Own properties only, whatever the names: `Object.fromEntries` defines `__proto__` like any other. */
+function toCounts(tally: ReadonlyMap<string, number>): Counts {
+  return Object.fromEntries([...tally].sort(([a], [b]) => compareText(a, b)));
+}
+
+/** Errors first, then by place, then by code. */
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareText(a.severity, b.severity) ||
+    compareText(a.path, b.path) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.code, b.code) ||
+    compareText(a.message, b.message)
+  );
+}

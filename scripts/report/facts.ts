@@ -1,0 +1,44 @@
+import type { Report, ReportRun } from './report.ts';
+import { sayCounts, sayNumber } from './wording.ts';
+
+/** A name and what to say beside it; both are raw text. */
+export type Fact = { name: string; value: string };
+
+/** What every rendering says of the samples and of the run that made them; nothing that is empty. */
+export function listFacts({ run, tool, kinds, langs, stances, files }: Report): Fact[] {
+  return [
+    ...(run ? listRunFacts(run) : []),
+    { name: 'Kinds', value: sayCounts(Object.entries(kinds)) },
+    { name: 'Languages', value: sayCounts(Object.entries(langs)) },
+    { name: 'Stances', value: sayCounts(Object.entries(stances)) },
+    { name: 'Files', value: sayNumber(files) },
+    { name: 'Tool', value: tool },
+  ].filter(({ value }) => value !== '');
+}
+
+function listRunFacts(run: ReportRun): Fact[] {
+  return [
+    { name: 'Run', value: run.id },
+    { name: 'Provider', value: run.provider },
+    { name: 'Model', value: run.model ? sayModel(run.model) : '' },
+    { name: 'Seed', value: run.seed === undefined ? '' : String(run.seed) },
+    { name: 'Accepted', value: `${sayNumber(run.accepted)} of ${sayNumber(run.requested)}` },
+    { name: 'Refused', value: sayCounts(Object.entries(run.refused)) },
+    ...listCosts(run),
+  ];
+}
+
+function listCosts({ costMicroUsd, tokens, energy }: ReportRun): Fact[] {
+  if (costMicroUsd + tokens.input + tokens.output === 0)
+    return [{ name: 'Cost', value: 'none: no model was called' }];
+  return [
+    { name: 'Cost', value: `$${(costMicroUsd / 1e6).toFixed(4)}` },
+    { name: 'Tokens', value: `${sayNumber(tokens.input)} in, ${sayNumber(tokens.output)} out` },
+    { name: 'Energy', value: `${sayNumber(energy.wattHours)} Wh (${energy.source})` },
+  ];
+}
+
+function sayModel({ asked, served }: { asked: string; served: readonly string[] }): string {
+  const others = served.filter((model) => model !== asked);
+  return others.length === 0 ? asked : `${asked}, served ${others.join(', ')}`;
+}

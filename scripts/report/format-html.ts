@@ -1,0 +1,113 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { listFacts } from './facts.ts';
+import { type Html, html, linesOf } from './html.ts';
+import { formatAxes } from './html-axes.ts';
+import { formatFindings } from './html-findings.ts';
+import { style } from './html-style.ts';
+import type { Excerpt, Report } from './report.ts';
+import { sayNumber } from './wording.ts';
+
+/** Only the page's own style sheet, named by its hash, may act; nothing may be fetched. */
+const policy = `default-src 'none'; style-src 'sha256-${hashOf(style)}'; base-uri 'none'; form-action 'none'`;
+
+/** One self-contained page: no script, no request, readable on a phone, in the dark and on paper. */
+export function formatHtml(report: Report): string {
+  const { markup } = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${report.verdict}</title>
+<style>${{ markup: style }}</style>
+</head>
+<body>
+${formatHeader(report)}
+<main>
+${formatNext(report)}
+${formatFindings(report)}
+${formatAxes(report)}
+${formatExcerpts(report)}
+${formatFacts(report)}
+</main>
+<footer class="quiet">Made by ${report.tool}. Counts describe these samples; they promise nothing about a model trained on them.</footer>
+</body>
+</html>
+`;
+  return markup;
+}
+
+function hashOf(text: string): string {
+  return btoa(String.fromCharCode(...sha256(utf8ToBytes(text))));
+}
+
+function formatHeader(report: Report): Html {
+  const { ok, verdict, run, samples, families, counts, files } = report;
+  const [, word = '', rest = ''] = /^(\w+:?)?(.*)$/s.exec(verdict) ?? [];
+  return html`<header>
+<p class="eyebrow">Evenhand report${run ? html` · <span class="mono">${run.id}</span>` : ''}</p>
+<h1 class="verdict ${ok ? 'passed' : 'failed'}"><span class="word">${word}</span>${rest}</h1>
+<dl class="figures">
+${formatFigure('Errors', counts.errors, 'error')}
+${formatFigure('Warnings', counts.warnings, 'warning')}
+${formatFigure('Samples', samples)}
+${formatFigure('Families', families)}
+${formatFigure('Files', files)}
+</dl>
+${formatContents(report)}
+</header>`;
+}
+
+/** Long tables of findings must not hide what stands below them. */
+function formatContents({ findings, axes, excerpts }: Report): Html {
+  const parts = [
+    { id: 'findings', name: 'Findings', shown: findings.length > 0 },
+    { id: 'axes', name: 'Axes and groups', shown: axes.length > 0 },
+    { id: 'excerpts', name: 'Samples to read', shown: excerpts.length > 0 },
+    { id: 'about', name: 'About', shown: true },
+  ].filter(({ shown }) => shown);
+  return html`<nav aria-label="Contents">${parts.map(({ id, name }) => html`<a href="#${id}">${name}</a>`)}</nav>`;
+}
+
+function formatFigure(name: string, figure: number, tone = ''): Html {
+  return html`<div><dt>${name}</dt><dd class="${figure > 0 ? tone : ''}">${sayNumber(figure)}</dd></div>`;
+}
+
+function formatNext({ next = [] }: Report): Html {
+  if (next.length === 0) return html``;
+  return html`<section aria-labelledby="next">
+<h2 id="next">What to do next</h2>
+<pre><code>${linesOf(next.join('\n'))}</code></pre>
+</section>`;
+}
+
+function formatExcerpts({ excerpts, axes }: Report): Html {
+  if (excerpts.length === 0) return html``;
+  return html`<section class="excerpts" aria-labelledby="excerpts">
+<h2 id="excerpts">Samples to read</h2>
+<p class="quiet">The first few of each axis by id. Hidden characters are shown as escapes.</p>
+${axes.map(({ axis, title }) => {
+  const shown = excerpts.filter((excerpt) => excerpt.axis === axis);
+  return html`<h3>${title}</h3>
+<div class="cards">
+${shown.map(formatExcerpt)}</div>
+`;
+})}</section>`;
+}
+
+function formatExcerpt({ sample, groups, stance, kind, lang, text }: Excerpt): Html {
+  const labels = [groups.join(', '), stance, kind].filter((label) => label !== '').join(' · ');
+  return html`<article class="card"><p class="text" lang="${lang}" dir="auto">${linesOf(text)}</p><p class="labels quiet">${labels}<br><code>${sample}</code></p></article>
+`;
+}
+
+function formatFacts(report: Report): Html {
+  return html`<section aria-labelledby="about">
+<h2 id="about">About</h2>
+<dl class="about">
+${listFacts(report).map(({ name, value }) => html`<dt>${name}</dt><dd>${value}</dd>`)}
+</dl>
+</section>`;
+}

@@ -1,0 +1,152 @@
+import { listFacts } from './facts.ts';
+import { groupFindings } from './group-findings.ts';
+import { clip, inertCodeBlock, inertMarkdown } from './inert.ts';
+import type { AxisCount, Excerpt, GroupCount, Report } from './report.ts';
+import { sayCount, sayNumber, sayPlace, sayShare } from './wording.ts';
+
+/** UTF-16 code units; GitHub refuses a comment of more than 65,536 characters. */
+const maxLength = 60_000;
+const placesPerCode = 20;
+const maxCell = 400;
+
+/** One part of the text: says its piece in at most `budget` characters. */
+type Section = { budget: number; say: (report: Report, budget: number) => string };
+
+/** The early parts have bounds that leave room for the late ones; what one leaves over, the next may use. */
+const sections: Section[] = [
+  { budget: 1_000, say: sayVerdict },
+  { budget: 4_000, say: sayNext },
+  { budget: 9_000, say: sayCodes },
+  { budget: 28_000, say: sayFindings },
+  { budget: 40_000, say: sayAxes },
+  { budget: 48_000, say: sayFacts },
+  { budget: maxLength, say: sayExcerpts },
+];
+
+/** GitHub-flavoured Markdown of at most 60,000 characters; what is left out is counted. */
+export function formatMarkdown(report: Report): string {
+  let text = '';
+  for (const { budget, say } of sections) {
+    const part = say(report, budget - text.length - 2);
+    if (part !== '') text += text === '' ? part : `\n\n${part}`;
+  }
+  return `${text}\n`;
+}
+
+function sayVerdict({ verdict }: Report): string {
+  return `## ${inertMarkdown(clip(verdict, 300))}`;
+}
+
+function sayNext({ next = [] }: Report, budget: number): string {
+  if (next.length === 0) return '';
+  const block = inertCodeBlock(next, 'sh');
+  return block.length + 20 > budget ? '' : `What to do next:\n\n${block}`;
+}
+
+function sayCodes({ findings }: Report, budget: number): string {
+  const rows = groupFindings(findings).map(({ code, severity, findings: found }) =>
+    toRow([severity, inertMarkdown(clip(code, maxCell)), sayNumber(found.length)]),
+  );
+  const table = { heading: '### Findings by code', columns: ['Severity', 'Code', 'Findings:'] };
+  return formatTable({ ...table, rows, more: 'more codes' }, budget);
+}
+
+function sayFindings({ findings }: Report, budget: number): string {
+  const shown = groupFindings(findings).flatMap((group) => group.findings.slice(0, placesPerCode));
+  const rows = shown.map((finding) =>
+    toRow([
+      inertMarkdown(clip(sayPlace(finding), maxCell)),
+      inertMarkdown(clip(finding.code, maxCell)),
+      `${inertMarkdown(clip(finding.message, maxCell))} **Fix:** ${inertMarkdown(clip(finding.fix, maxCell))}`,
+    ]),
+  );
+  const table = {
+    heading: '### Findings',
+    columns: ['Place', 'Code', 'What is wrong'],
+    total: findings.length,
+  };
+  return formatTable({ ...table, rows, more: 'more findings; `report.json` has them all' }, budget);
+}
+
+function sayAxes({ axes }: Report, budget: number): string {
+  const rows = axes.map((axis) =>
+    toRow([
+      inertMarkdown(clip(axis.title, maxCell)),
+      sayNumber(axis.samples),
+      sayNumber(axis.families),
+      inertMarkdown(sayGroups(axis)),
+    ]),
+  );
+  const columns = ['Axis', 'Samples:', 'Families:', 'Groups (share, target)'];
+  return formatTable({ heading: '### Axes', columns, rows, more: 'more axes' }, budget);
+}
+
+function sayGroups({ groups }: AxisCount): string {
+  const total = groups.reduce((sum, { samples }) => sum + samples, 0);
+  const shown = groups.slice(0, 20).map((group) => sayGroup(group, total));
+  const more = groups.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(' · ');
+}
+
+function sayGroup({ label, samples, target }: GroupCount, total: number): string {
+  const share = total === 0 ? 0 : samples / total;
+  const aim = target === null ? 'no target' : sayShare(target);
+  return `${clip(label, 60)} ${sayNumber(samples)} (${sayShare(share)}, ${aim})`;
+}
+
+function sayFacts(report: Report, budget: number): string {
+  const rows = listFacts(report).map(({ name, value }) => toRow([name, inertMarkdown(clip(value, maxCell))]));
+  return formatTable({ heading: '### About', columns: ['What', 'Value'], rows, more: 'more lines' }, budget);
+}
+
+function sayExcerpts({ excerpts }: Report, budget: number): string {
+  if (excerpts.length === 0) return '';
+  const open = `<details>\n<summary>${sayCount(excerpts.length, 'sample')} to read</summary>`;
+  const close = '</details>';
+  const blocks = keepWhatFits(excerpts.map(sayExcerpt), budget - open.length - close.length - 60, 2);
+  const more = excerpts.length - blocks.length;
+  return [open, ...blocks, ...(more > 0 ? [`… and ${sayNumber(more)} more.`] : []), close].join('\n\n');
+}
+
+function sayExcerpt({ sample, axis, groups, stance, kind, text }: Excerpt): string {
+  const labels = [sample, axis, groups.join(', '), stance, kind].filter((label) => label !== '');
+  const lines = text.split('\n').map((line) => `> ${inertMarkdown(line)}`);
+  // A quoted blank line between two lines keeps them apart.
+  return [inertMarkdown(labels.join(' · ')), lines.join('\n>\n')].join('\n\n');
+}
+
+type Table = {
+  heading: string;
+  /** A colon at the end aligns the column to the right. */
+  columns: string[];
+  rows: string[];
+  /** What to call the rows that are left out. */
+  more: string;
+  /** How many rows there would be; the rows given unless said. */
+  total?: number;
+};
+
+function formatTable({ heading, columns, rows, more, total = rows.length }: Table, budget: number): string {
+  if (rows.length === 0) return '';
+  const rule = columns.map((column) => (column.endsWith(':') ? '---:' : '---'));
+  const head = [heading, '', toRow(columns.map((column) => column.replace(/:$/, ''))), toRow(rule)].join(
+    '\n',
+  );
+  const kept = keepWhatFits(rows, budget - head.length - more.length - 40, 1);
+  const left = total - kept.length;
+  return [head, ...kept, ...(left > 0 ? ['', `… and ${sayNumber(left)} ${more}.`] : [])].join('\n');
+}
+
+function toRow(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** The first texts that fit into `budget` characters, each whole; `gap` characters stand between two. */
+function keepWhatFits(texts: readonly string[], budget: number, gap: number): string[] {
+  let rest = budget;
+  const tooLong = texts.findIndex((text) => {
+    rest -= text.length + gap;
+    return rest < 0;
+  });
+  return tooLong === -1 ? [...texts] : texts.slice(0, tooLong);
+}

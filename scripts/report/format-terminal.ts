@@ -1,0 +1,118 @@
+import { createColors } from 'picocolors';
+import { listFacts } from './facts.ts';
+import { type FindingGroup, groupFindings } from './group-findings.ts';
+import { inertTerminal } from './inert.ts';
+import type { AxisCount, Report } from './report.ts';
+import { sayCount, sayCounts, sayNumber, sayPlace } from './wording.ts';
+
+/** `width` counts columns. */
+export type TerminalOptions = { color: boolean; width: number };
+
+type Colors = ReturnType<typeof createColors>;
+
+const shownPlaces = 3;
+const shownAxes = 30;
+
+/** A summary to read in a terminal: the verdict first, what to do next last. */
+export function formatTerminal(report: Report, { color, width }: TerminalOptions): string {
+  const colors = createColors(color);
+  return joinBlocks([
+    [formatVerdict(report, colors)],
+    formatFacts(report, colors, width),
+    formatAxes(report, colors, width),
+    ...groupFindings(report.findings).map((group) => formatGroup(group, colors, width)),
+    formatNext(report, colors),
+  ]);
+}
+
+function joinBlocks(blocks: string[][]): string {
+  const shown = blocks.filter((lines) => lines.length > 0);
+  return `${shown.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** The counts alone, for a dataset that nobody judges. */
+export function formatCounts(report: Report, { color, width }: TerminalOptions): string {
+  const colors = createColors(color);
+  return joinBlocks([formatFacts(report, colors, width), formatAxes(report, colors, width)]);
+}
+
+function formatVerdict({ ok, verdict }: Report, colors: Colors): string {
+  const paint = ok ? colors.green : colors.red;
+  return colors.bold(paint(inertTerminal(verdict)));
+}
+
+function formatFacts(report: Report, colors: Colors, width: number): string[] {
+  const facts = listFacts(report);
+  const column = Math.max(...facts.map(({ name }) => name.length)) + 4;
+  return facts.flatMap(({ name, value }) => {
+    const [first = '', ...rest] = wrap(value, width - column);
+    return [
+      `  ${colors.dim(name.padEnd(column - 2))}${first}`,
+      ...rest.map((line) => `${' '.repeat(column)}${line}`),
+    ];
+  });
+}
+
+function formatAxes({ axes }: Report, colors: Colors, width: number): string[] {
+  if (axes.length === 0) return [];
+  const shown = axes.slice(0, shownAxes).map((axis) => ({ ...axis, title: inertTerminal(axis.title) }));
+  const column = Math.min(30, Math.max(4, ...shown.map(({ title }) => title.length)));
+  const more = axes.length - shown.length;
+  return [
+    colors.dim(`  ${'Axis'.padEnd(column)}  ${'Samples'.padStart(9)}  ${'Families'.padStart(9)}  Groups`),
+    ...shown.flatMap((axis) => formatAxis(axis, column, width)),
+    ...(more > 0 ? [`  and ${sayCount(more, 'more axis', 'more axes')}`] : []),
+  ];
+}
+
+function formatAxis(
+  { title, samples, families, groups }: AxisCount,
+  column: number,
+  width: number,
+): string[] {
+  const numbers = `${sayNumber(samples).padStart(9)}  ${sayNumber(families).padStart(9)}`;
+  const indent = column + 26;
+  const counts = groups.map(({ label, samples: count }) => [label, count] as const);
+  const [first = '', ...rest] = wrap(sayCounts(counts), width - indent);
+  return [
+    `  ${title.padEnd(column)}  ${numbers}  ${first}`,
+    ...rest.map((line) => `${' '.repeat(indent)}${line}`),
+  ];
+}
+
+function formatGroup({ code, severity, findings }: FindingGroup, colors: Colors, width: number): string[] {
+  const paint = severity === 'error' ? colors.red : colors.yellow;
+  const shown = findings.slice(0, shownPlaces);
+  const more = findings.length - shown.length;
+  return [
+    `${colors.bold(paint(inertTerminal(code)))}  ${sayCount(findings.length, severity)}`,
+    ...shown.flatMap((finding, i) => [
+      `  ${colors.cyan(inertTerminal(sayPlace(finding)))}`,
+      ...wrap(finding.message, width - 4).map((line) => `    ${line}`),
+      // One fix often serves several places: it is said once, below the last of them.
+      ...(shown[i + 1]?.fix === finding.fix ? [] : formatFix(finding.fix, colors, width)),
+    ]),
+    ...(more > 0 ? [`  and ${sayNumber(more)} more`] : []),
+  ];
+}
+
+function formatFix(fix: string, colors: Colors, width: number): string[] {
+  return wrap(`Fix: ${fix}`, width - 4).map((line) => `    ${colors.dim(line)}`);
+}
+
+function formatNext({ next = [] }: Report, colors: Colors): string[] {
+  if (next.length === 0) return [];
+  return [colors.bold('Next'), ...next.map((command) => `  ${inertTerminal(command)}`)];
+}
+
+/** Inert lines of at most `width` characters where the words allow it. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of inertTerminal(text).split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

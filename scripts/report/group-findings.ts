@@ -1,0 +1,23 @@
+import type { Finding, Severity } from '../check/finding.ts';
+import { compareText } from './order.ts';
+
+/** The findings of one code, in the report's order. */
+export type FindingGroup = { code: string; severity: Severity; findings: Finding[] };
+
+/** Errors first, then the most frequent code first. */
+export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
+  const groups = new Map<string, FindingGroup>();
+  for (const finding of findings) {
+    const { code, severity } = finding;
+    const key = `${severity} ${code}`;
+    const known = groups.get(key);
+    if (known) known.findings.push(finding);
+    else groups.set(key, { code, severity, findings: [finding] });
+  }
+  return [...groups.values()].sort(
+    (a, b) =>
+      compareText(a.severity, b.severity) ||
+      b.findings.length - a.findings.length ||
+      compareText(a.code, b.code),
+  );
+}

@@ -1,0 +1,130 @@
+/** Scripts whose spelling needs zero-width (non-)joiners between letters, by their ISO 15924 codes. */
+const joiningScripts =
+  'Adlm Arab Beng Deva Gujr Guru Khmr Knda Mand Mlym Mong Mymr Nkoo Orya Phag Rohg Sinh Syrc Taml Telu Tibt'
+    .split(' ')
+    .map((script) => String.raw`\p{Script_Extensions=${script}}`)
+    .join('');
+
+/** Format characters that do honest work where they stand. */
+const legitimate = [
+  // Zero-width joiner inside an emoji sequence: woman + joiner + rocket.
+  String.raw`(?<=\p{Extended_Pictographic}\uFE0F?\p{Emoji_Modifier}?)\u200D(?=\p{Extended_Pictographic})`,
+  // Zero-width (non-)joiner inside a word of a script that needs it: Persian, Hindi, Sinhala …
+  String.raw`(?<=[${joiningScripts}])(?<=[\p{L}\p{M}])[\u200C\u200D](?=[${joiningScripts}])(?=\p{L})`,
+  // Emoji presentation of a pictograph or a keycap.
+  String.raw`(?<=\p{Extended_Pictographic}|[0-9#*](?=\uFE0F\u20E3))\uFE0F`,
+  // The flags of England, Scotland and Wales: the only tag sequences that Unicode recommends.
+  String.raw`(?<=\u{1F3F4})\u{E0067}\u{E0062}(?:\u{E0065}\u{E006E}\u{E0067}|\u{E0073}\u{E0063}\u{E0074}|\u{E0077}\u{E006C}\u{E0073})\u{E007F}`,
+  // Signs that enclose the digits after them (Arabic number sign, end of ayah): visible, although "format".
+  String.raw`[\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u{110BD}\u{110CD}]`,
+].join('|');
+
+/** Control, format, private use, lone surrogate, line separator, noncharacter, default-ignorable. */
+const hidden = String.raw`[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}]`;
+
+const legitimateOrHidden = new RegExp(`(${legitimate})|${hidden}`, 'gu');
+
+/** Every character that hides or steers, line feeds and tabs too, as `\u{202E}`; the result is one line. */
+export function visible(text: string): string {
+  return replaceHidden(text, (codePoint) => escapeCodePoint(codePoint));
+}
+
+/** One line for a terminal or a CI log: nothing in it steers the terminal or commands the CI runner. */
+export function inertTerminal(text: string): string {
+  return (
+    visible(text)
+      // The runner looks for `##[` anywhere in a line, for `::` behind white space at its start. Text may be
+      // wrapped at any white space, so every place behind one may become a start.
+      .replaceAll('##[', String.raw`\u{23}#[`)
+      .replaceAll(/(^|\s)::/gu, String.raw`$1\u{3A}:`)
+  );
+}
+
+/** Text for HTML, as element content or inside a quoted attribute. */
+export function inertHtml(text: string): string {
+  return visible(text).replaceAll(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A JSON document whose strings say the same with hidden characters as `\u` escapes. */
+export function inertJson(json: string): string {
+  // A raw line feed can only stand between tokens: inside strings JSON has it escaped already.
+  return replaceHidden(json, (codePoint) =>
+    codePoint === 0x0a ? '\n' : escapeUnits(String.fromCodePoint(codePoint)),
+  );
+}
+
+/** A word that Markdown, GitHub's additions included, can only read as words: "(women's", "he/she", "0.93,", "e.g.". */
+const plainWord =
+  /^["'(]*(?:[A-Za-z0-9\u{80}-\u{10FFFF}]+(?:[-'/][A-Za-z0-9\u{80}-\u{10FFFF}]+)*|\d+(?:[.,]\d+)*%?|(?:[A-Za-z]\.)+)["'),.;:!?]*$/u;
+/** A commit's hash, or an issue of a tracker: GH-12. */
+const reference = /(?<![A-Za-z0-9])[0-9a-f]{7,64}(?![A-Za-z0-9])|-\d/i;
+
+/**
+ * One line of Markdown that renders as text and nothing else, in a paragraph, list, quote or table cell.
+ * Plain words stay; every other word stands in a code span. Backslashes would not do: GitHub looks for
+ * mentions, issues and links in the text that is left when they are resolved, but never inside code.
+ */
+export function inertMarkdown(text: string): string {
+  const pieces: { plain: boolean; words: string[] }[] = [];
+  for (const word of visible(text).split(' ')) {
+    if (word === '') continue;
+    const plain = plainWord.test(word) && !reference.test(word);
+    const last = pieces.at(-1);
+    if (last?.plain === plain) last.words.push(word);
+    else pieces.push({ plain, words: [word] });
+  }
+  return pieces
+    .map(({ plain, words }) => (plain ? plainMarkdown(words) : codeSpan(words.join(' '))))
+    .join(' ');
+}
+
+function plainMarkdown(words: readonly string[]): string {
+  // "1." or "1)" at the start of a line would open a list.
+  return words.map((word) => word.replace(/^(\d+)([.)])$/, String.raw`$1\$2`)).join(' ');
+}
+
+function codeSpan(text: string): string {
+  // A table splits at pipes before it looks for code, and elsewhere an escaped pipe shows its backslash.
+  const content = text.replaceAll('|', String.raw`\u{7C}`);
+  const fence = '`'.repeat(longestBackticks(content) + 1);
+  const padding = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
+  return `${fence}${padding}${content}${padding}${fence}`;
+}
+
+/** Lines as a fenced code block that none of them can close. */
+export function inertCodeBlock(lines: readonly string[], language: string): string {
+  const content = lines.map(visible);
+  const fence = '`'.repeat(Math.max(3, longestBackticks(content.join('\n')) + 1));
+  return [`${fence}${language}`, ...content, fence].join('\n');
+}
+
+function longestBackticks(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}
+
+/** At most `max` UTF-16 code units, the last one an ellipsis where something was cut; surrogate pairs stay whole. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const kept = text.slice(0, max - 1);
+  const cutsPair = /[\uD800-\uDBFF]$/.test(kept) && /^[\uDC00-\uDFFF]/.test(text.slice(max - 1));
+  return `${cutsPair ? kept.slice(0, -1) : kept}…`;
+}
+
+function replaceHidden(text: string, toEscape: (codePoint: number) => string): string {
+  // Most text is printable ASCII, which hides nothing.
+  if (/^[ -~]*$/.test(text)) return text;
+  return text.replaceAll(legitimateOrHidden, (match, kept: string | undefined) =>
+    kept === undefined ? toEscape(match.codePointAt(0) ?? 0) : match,
+  );
+}
+
+function escapeCodePoint(codePoint: number): string {
+  return String.raw`\u{${codePoint.toString(16).toUpperCase()}}`;
+}
+
+function escapeUnits(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}

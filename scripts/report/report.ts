@@ -1,0 +1,66 @@
+import type { Finding } from '../check/finding.ts';
+import type { RunRecord } from '../sample/run-file.ts';
+import type { Kind, Stance } from '../sample/sample.ts';
+
+/** Name → how many samples, sorted by name. */
+export type Counts = Record<string, number>;
+
+/** `target` is the share (0..1) the dataset aims at; null where the axis file does not know the group. */
+export type GroupCount = { group: string; label: string; samples: number; target: number | null };
+
+/** A sample that names two groups counts in both; one that names none counts in `samples` alone. */
+export type AxisCount = {
+  axis: string;
+  title: string;
+  samples: number;
+  families: number;
+  groups: GroupCount[];
+};
+
+/** What made the samples, where they come from one run. */
+export type ReportRun = Pick<
+  RunRecord,
+  'provider' | 'model' | 'seed' | 'costMicroUsd' | 'tokens' | 'energy'
+> & {
+  id: string;
+  requested: number;
+  accepted: number;
+  /** Reason → how many answers were refused for it. */
+  refused: Counts;
+};
+
+/** A sample to read, clipped; `text` is raw and must pass through inert.ts before anyone sees it. */
+export type Excerpt = {
+  sample: string;
+  axis: string;
+  kind: Kind;
+  lang: string;
+  stance: Stance;
+  groups: string[];
+  text: string;
+};
+
+/** The one model every rendering comes from: `report.json` and `check --json` (`schemas/report.schema.json`). */
+export type Report = {
+  schema: 1;
+  /** Whether no finding is an error. */
+  ok: boolean;
+  /** One sentence that says the same to a person. */
+  verdict: string;
+  /** Tool and version: `evenhand/0.1.0`. */
+  tool: string;
+  samples: number;
+  families: number;
+  /** How many files were read. */
+  files: number;
+  kinds: Counts;
+  langs: Counts;
+  stances: Counts;
+  axes: AxisCount[];
+  findings: Finding[];
+  counts: { errors: number; warnings: number; byCode: Counts };
+  run?: ReportRun;
+  excerpts: Excerpt[];
+  /** Commands to run next. */
+  next?: string[];
+};

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkFiles } from '../../scripts/check/check-files.ts';
+import { startChecks } from '../../scripts/check/checks.ts';
+import type { SourceFile } from '../../scripts/check/source-file.ts';
+import { canonicalJson } from '../../scripts/sample/canonical-json.ts';
+import { familyId } from '../../scripts/sample/identify.ts';
+import { axes, fileOf, jsonl, run, schema, textSample } from '../support/samples.ts';
+
+const validateSample = schema('sample');
+const validateRun = schema('run');
+const path = `data/gender/2026/${run}.jsonl`;
+const runPath = `data/gender/2026/${run}.run.json`;
+
+async function findingsOf(subjects: SourceFile[], references: SourceFile[] = [], only?: string[]) {
+  const { findings } = await checkFiles({
+    subjects,
+    references,
+    checks: startChecks({ axes }, only),
+    validateSample,
+    validateRun,
+  });
+  return findings;
+}
+
+function codesOf(findings: { code: string; line: number }[]): string[] {
+  return findings.map(({ code, line }) => `${code}@${line}`);
+}
+
+function runFileFor(text: string, samples: number): SourceFile {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const record = {
+    run,
+    date: '2026-11-24',
+    provider: 'template',
+    parameters: { count: samples },
+    seed: 1,
+    tool: 'evenhand/0.1.0',
+    specs: [],
+    counts: { requested: samples, accepted: samples, refused: {} },
+    tokens: { input: 0, output: 0 },
+    costMicroUsd: 0,
+    energy: { wattHours: 0, source: 'none' },
+    licence: 'MIT',
+    author: 'Ada',
+    signOff: 'Signed-off-by: Ada <ada@example.org>',
+    files: [{ path, sha256, samples }],
+  };
+  return fileOf(runPath, JSON.stringify(record));
+}
+
+describe('checkFiles', () => {
+  it('finds nothing in a whole contribution', async () => {
+    const text = jsonl([textSample('The engineer rests.'), textSample('The nurse rests.')]);
+    expect(await findingsOf([fileOf(path, text), runFileFor(text, 2)])).toEqual([]);
+  });
+
+  it('names the place of each fault, and goes on behind it', async () => {
+    const good = textSample('The engineer rests.');
+    const lines = [
+      '{"id":',
+      canonicalJson({ ...good, stance: 'kind' }),
+      canonicalJson({ ...good, text: 'The engineer sleeps.' }),
+      JSON.stringify({ ...good, text: good.kind }, null, 1).replaceAll('\n', ''),
+      canonicalJson(textSample('Nobody is here.', { groups: ['robots'] })),
+    ];
+    const findings = await findingsOf([fileOf('a.jsonl', `${lines.join('\n')}\n`)]);
+    expect(codesOf(findings).sort()).toEqual([
+      'E_GROUP@5',
+      'E_ID@3',
+      'E_ID@4',
+      'E_JSON@1',
+      'E_NOT_CANONICAL@4',
+      'E_SCHEMA@2',
+    ]);
+    const ofStance = findings.find(({ code }) => code === 'E_SCHEMA');
+    expect(ofStance?.column).toBe((lines[1] ?? '').lastIndexOf('"kind"') + 1);
+    expect(findings.every(({ message, fix }) => message.length > 10 && fix.length > 10)).toBe(true);
+  });
+
+  it('reports a repeated text once, behind its original, whatever the order of the files', async () => {
+    const first = fileOf('a.jsonl', jsonl([textSample('One text.')]));
+    const second = fileOf('b.jsonl', jsonl([textSample('Another.'), textSample('one  TEXT!')]));
+    for (const files of [
+      [first, second],
+      [second, first],
+    ]) {
+      const findings = await findingsOf(files, [], ['duplicates']);
+      expect(findings).toMatchObject([
+        { code: 'E_DUPLICATE', path: 'b.jsonl', line: 2, other: { path: 'a.jsonl', line: 1 } },
+      ]);
+    }
+  });
+
+  it('compares with references and judges none of them', async () => {
+    const reference = fileOf('data/z.jsonl', jsonl([textSample('One text.'), textSample('One text.')]));
+    const findings = await findingsOf(
+      [fileOf('a.jsonl', jsonl([textSample('One text.')]))],
+      [reference],
+      ['duplicates', 'identity'],
+    );
+    expect(findings).toMatchObject([{ path: 'a.jsonl', other: { path: 'data/z.jsonl', line: 1 } }]);
+  });
+
+  it('wants a family in one file, on one axis, once per group', async () => {
+    const family = { id: familyId(run, 1), variant: 'women' };
+    const one = textSample('A.', { family });
+    const again = textSample('B.', { family });
+    const elsewhere = textSample('C.', { family: { ...family, variant: 'men' }, groups: ['men'] });
+    const findings = await findingsOf(
+      [fileOf('a.jsonl', jsonl([one, again])), fileOf('b.jsonl', jsonl([elsewhere]))],
+      [],
+      ['families'],
+    );
+    expect(codesOf(findings)).toEqual(['E_FAMILY@2', 'E_FAMILY@1']);
+  });
+
+  it('wants every data file named by its run file, with its hash', async () => {
+    const text = jsonl([textSample('The engineer rests.')]);
+    const changed = jsonl([textSample('The engineer wakes.')]);
+    expect(codesOf(await findingsOf([fileOf(path, text)]))).toEqual(['E_RUN_FILE@0']);
+    expect(codesOf(await findingsOf([fileOf(path, changed), runFileFor(text, 1)]))).toEqual(['E_RUN_FILE@0']);
+    expect(codesOf(await findingsOf([fileOf(path, text), fileOf(runPath, '{')]))).toEqual([
+      'E_RUN_FILE@0',
+      'E_RUN_FILE@0',
+    ]);
+    expect(codesOf(await findingsOf([fileOf('data/gender/notes.jsonl', text)]))).toEqual(['E_PATH@0']);
+  });
+
+  it('says the same of the same bytes, however they arrive', async () => {
+    const text = jsonl([textSample('One text.'), textSample('One text.'), { a: 1 }]);
+    const expected = await findingsOf([fileOf('a.jsonl', text, 1_000_000)]);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 400 }), async (chunkBytes) => {
+        expect(await findingsOf([fileOf('a.jsonl', text, chunkBytes)])).toEqual(expected);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
