@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { checkFiles } from '../check/check-files.ts';
+import { startChecks } from '../check/checks.ts';
+import { readFolder } from '../check/read-folder.ts';
+import { buildReport } from '../report/build-report.ts';
+import { formatJson } from '../report/format-json.ts';
+import { formatTerminal } from '../report/format-terminal.ts';
+import type { Report } from '../report/report.ts';
+import { addSample, emptySummary } from '../report/summarise.ts';
+import { writeReport } from '../report/write-report.ts';
+import { wantsColor } from '../terminal.ts';
+import { tool } from '../tool.ts';
+import type { World } from '../world.ts';
+import type { AddCommand } from './command.ts';
+import { openProject, type Project } from './project.ts';
+
+type Options = { only?: string; against?: string; out?: string; json?: boolean };
+
+export const addCheck: AddCommand = (program, world, exit) => {
+  program
+    .command('check')
+    .description('run all checks over data files and report')
+    .argument('[path...]', 'files or folders (default: data/)')
+    .option('--only <names>', 'run only these checks, separated by commas')
+    .option('--against <path>', 'also look for duplicates of what stands there')
+    .option('--out <dir>', 'write report.json, report.md and report.html there')
+    .option('--json', 'print the report as one JSON object on stdout')
+    .action(async (paths: string[], options: Options) => exit(await check(paths, options, world)));
+};
+
+async function check(paths: string[], options: Options, world: World): Promise<number> {
+  const project = await openProject(world.cwd);
+  const report = await checkPaths(paths, options, project, world);
+  if (options.out) await writeReport(resolve(world.cwd, options.out), report);
+  const width = world.stdout.columns ?? 80;
+  const color = wantsColor(world.stdout, world.env);
+  world.stdout.write(options.json ? formatJson(report) : formatTerminal(report, { color, width }));
+  if (options.out && !options.json) {
+    world.stdout.write(
+      `Report: ${relative(world.cwd, join(resolve(world.cwd, options.out), 'report.html'))}\n`,
+    );
+  }
+  return report.ok ? 0 : 1;
+}
+
+async function checkPaths(
+  paths: string[],
+  options: Options,
+  project: Project,
+  world: World,
+): Promise<Report> {
+  const { root, axes, validateSample, validateRun } = project;
+  const summary = emptySummary();
+  const { findings, files } = await checkFiles({
+    subjects: await readFolder(namedOrData(paths, project, world), root),
+    references: options.against ? await readFolder([resolve(world.cwd, options.against)], root) : [],
+    checks: startChecks(
+      { axes },
+      options.only?.split(',').map((name) => name.trim()),
+    ),
+    validateSample,
+    validateRun,
+    onSample: (sample) => addSample(summary, sample),
+  });
+  return buildReport({ summary, axes, findings, files, tool });
+}
+
+function namedOrData(paths: string[], { root }: Project, { cwd }: World): string[] {
+  if (paths.length > 0) return paths.map((path) => resolve(cwd, path));
+  const data = join(root, 'data');
+  return existsSync(data) ? [data] : [];
+}

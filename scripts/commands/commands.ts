@@ -1,0 +1,17 @@
+import { addCheck } from './check.ts';
+import type { AddCommand } from './command.ts';
+import { addContribute } from './contribute.ts';
+import { addDoctor } from './doctor.ts';
+import { addGenerate } from './generate.ts';
+import { addImport } from './import.ts';
+import { addStats } from './stats.ts';
+
+/** The table of verbs, in the order help shows them. A new verb is a new file and one line here. */
+export const commands = {
+  generate: addGenerate,
+  import: addImport,
+  check: addCheck,
+  contribute: addContribute,
+  stats: addStats,
+  doctor: addDoctor,
+} satisfies Record<string, AddCommand>;

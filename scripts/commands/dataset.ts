@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { readFolder } from '../check/read-folder.ts';
+import type { SourceFile } from '../check/source-file.ts';
+import { UserError } from '../errors.ts';
+import { readBaseFiles } from '../publish/read-base-files.ts';
+import { type Repository, readRepository } from '../publish/read-repository.ts';
+import { parseDataPath } from '../sample/data-path.ts';
+import type { RunFile } from '../sample/run-file.ts';
+import type { World } from '../world.ts';
+import type { Project } from './project.ts';
+
+/** The dataset as it stands at a commit, or, outside Git, in the folder. */
+export type Dataset = { commit: string | undefined; files(): AsyncIterable<SourceFile> };
+
+/**
+ * Opens the dataset at the commit given, else at the branch that contributions are made on top of, so that a
+ * run can be made again later. Where that is not to be had, the folder serves.
+ */
+export async function openDataset({ root }: Project, { env }: World, commit?: string): Promise<Dataset> {
+  const repository = await readRepositoryOf(root, env, commit);
+  if (repository) return { commit: repository.base.commit, files: () => baseFiles(repository, env) };
+  return { commit: undefined, files: () => folderFiles(join(root, 'data'), root) };
+}
+
+const withoutHistory = [
+  'GIT_MISSING',
+  'NOT_A_REPOSITORY',
+  'NO_WORK_TREE',
+  'NO_COMMITS',
+  'NO_BASE',
+  'REPOSITORY_NOT_YOURS',
+];
+
+async function readRepositoryOf(
+  root: string,
+  env: World['env'],
+  commit?: string,
+): Promise<Repository | undefined> {
+  try {
+    const repository = await readRepository({ folder: root, env, ...(commit ? { base: commit } : {}) });
+    return resolve(repository.top) === (await realpath(root)) ? repository : undefined;
+  } catch (error) {
+    if (commit === undefined && error instanceof UserError && withoutHistory.includes(error.code))
+      return undefined;
+    throw error;
+  }
+}
+
+/** The data files of the repository's base; links and submodules hold no samples. */
+export async function* baseFiles(repository: Repository, env: World['env']): AsyncGenerator<SourceFile> {
+  for await (const { path, mode, bytes } of readBaseFiles({ repository, env })) {
+    if (mode === '100644') yield { path, chunks: () => once(bytes) };
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** The dataset as it stands in a folder. */
+export async function* folderFiles(folder: string, root: string): AsyncGenerator<SourceFile> {
+  if (existsSync(folder)) yield* await readFolder([folder], root);
+}
+
+/** A run draws from a seed above all that the dataset's runs of the same provider have used. */
+export async function unusedSeed(dataset: Dataset, provider: string): Promise<number> {
+  let highest = 0;
+  for await (const file of dataset.files()) {
+    if (parseDataPath(file.path)?.kind !== 'run') continue;
+    const run = await readRunFile(file);
+    if (run.provider === provider) highest = Math.max(highest, run.seed ?? 0);
+  }
+  return highest + 1;
+}
+
+export async function readRunFile({ chunks }: SourceFile): Promise<Partial<RunFile>> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of chunks()) text += decoder.decode(chunk, { stream: true });
+  return JSON.parse(text) as Partial<RunFile>;
+}

@@ -1,0 +1,155 @@
+import { join, resolve } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { UserError } from '../errors.ts';
+import { planRequests } from '../prompt/plan-requests.ts';
+import { readSpecs } from '../prompt/read-specs.ts';
+import type { Request } from '../prompt/request.ts';
+import type { PromptSpec } from '../prompt/spec.ts';
+import { createProvider } from '../provider/providers.ts';
+import { findRun, readRunPlan } from '../run/read-run.ts';
+import { planRun, type RunPlan } from '../run/run-plan.ts';
+import { tool } from '../tool.ts';
+import type { World } from '../world.ts';
+import type { AddCommand } from './command.ts';
+import { type Dataset, openDataset, unusedSeed } from './dataset.ts';
+import { printDryRun, printPreview } from './preview.ts';
+import { openProject, type Project } from './project.ts';
+import { runToFolder } from './run-to-folder.ts';
+
+type Options = {
+  provider: string;
+  count: number;
+  seed?: number;
+  out: string;
+  resume?: string;
+  reproduce?: string;
+  dryRun?: boolean;
+  preview?: boolean;
+  json?: boolean;
+};
+
+/** A newcomer's batch: big enough to see every axis, small enough to read. */
+const defaultCount = 120;
+
+export const addGenerate: AddCommand = (program, world, exit) => {
+  program
+    .command('generate')
+    .description('run prompt specs against a provider; check, report and say what to do next')
+    .argument('[spec...]', 'prompt specs or folders of them (default: all of prompts/)')
+    .option('--provider <name>', 'what answers: template (offline, free)', 'template')
+    .option('--count <n>', 'samples to accept; families are taken whole', positiveInteger, defaultCount)
+    .option('--seed <n>', 'what the draws start from (default: one the dataset has not used)', wholeNumber)
+    .option('--out <dir>', 'where run folders go', 'runs')
+    .option('--resume <run>', 'go on with an interrupted run')
+    .option('--reproduce <run>', 'make a run again, with its date and the dataset as it was then')
+    .option('--dry-run', 'print the plan; write nothing')
+    .option('--preview', 'print up to 3 samples per cell; write nothing')
+    .option('--json', 'print one JSON object on stdout')
+    .action(async (paths: string[], options: Options) => exit(await generate(paths, options, world)));
+};
+
+async function generate(paths: string[], options: Options, world: World): Promise<number> {
+  const project = await openProject(world.cwd);
+  const runsFolder = resolve(world.cwd, options.out);
+  const { plan, specs, dataset } = await decide(paths, options, { project, runsFolder, world });
+  const provider = createProvider(plan.provider, { axes: project.axes });
+  const requests = () =>
+    planRequests({ specs, axes: project.axes, seed: plan.seed, writesFrom: provider.writesFrom });
+  refuseCountBelowFamily(requests(), plan.count);
+  if (options.preview) return printPreview({ requests: requests(), provider, project, world });
+  if (options.dryRun) return printDryRun({ plan, requests: requests(), world, json: options.json === true });
+  return runToFolder({
+    plan,
+    provider,
+    requests: requests(),
+    dataset,
+    project,
+    folder: join(runsFolder, plan.run),
+    world,
+    json: options.json === true,
+  });
+}
+
+type Decision = { plan: RunPlan; specs: PromptSpec[]; dataset: Dataset };
+type Place = { project: Project; runsFolder: string; world: World };
+
+/** What to run: a plan that exists, or a new one. */
+async function decide(paths: string[], options: Options, place: Place): Promise<Decision> {
+  const known = options.resume ?? options.reproduce;
+  if (known === undefined) return decideNew(paths, options, place);
+  if (paths.length > 0) {
+    throw new UserError('a run brings its own prompt specs', {
+      code: 'SPECS_WITH_RUN',
+      fix: 'Leave out the specs, or leave out --resume and --reproduce.',
+    });
+  }
+  return decideKnown(known, place);
+}
+
+async function decideNew(paths: string[], options: Options, { project, world }: Place): Promise<Decision> {
+  const { axes, root, validatePrompt: validate } = project;
+  const named = paths.length > 0 ? paths.map((path) => resolve(world.cwd, path)) : [join(root, 'prompts')];
+  const specs = await readSpecs(named, { root, axes, validate });
+  const dataset = await openDataset(project, world);
+  const seed = options.seed ?? (await unusedSeed(dataset, options.provider));
+  const provider = createProvider(options.provider, { axes });
+  const plan = planRun({
+    date: world.now().toISOString().slice(0, 10),
+    ...(dataset.commit ? { dataset: dataset.commit } : {}),
+    provider: options.provider,
+    ...(provider.model ? { model: provider.model } : {}),
+    count: options.count,
+    seed,
+    tool,
+    specs,
+  });
+  return { plan, specs, dataset };
+}
+
+async function decideKnown(run: string, { project, runsFolder, world }: Place): Promise<Decision> {
+  const { axes, root, validatePrompt: validate } = project;
+  const folder = await findRun(run, { cwd: world.cwd, runsFolder });
+  const plan = await readRunPlan(folder);
+  if (!plan)
+    throw new UserError(`${folder} holds no plan.json`, { code: 'NO_RUN', fix: 'Name a run folder.' });
+  const specs = await readSpecs(
+    plan.specs.map(({ path }) => join(root, path)),
+    { root, axes, validate },
+  );
+  const changed = specs.find((spec) => plan.specs.every(({ sha256 }) => sha256 !== spec.sha256));
+  if (changed) {
+    throw new UserError(`${changed.path} is no longer what the run ${plan.run} was planned with`, {
+      code: 'SPEC_CHANGED',
+      fix: `Restore it (git checkout -- ${changed.path}), or start a new run.`,
+    });
+  }
+  const dataset = await openDataset(project, world, plan.dataset);
+  return { plan, specs, dataset };
+}
+
+/** A family is accepted whole, so fewer samples than its versions can never be. */
+function refuseCountBelowFamily(requests: Iterable<Request>, count: number): void {
+  for (const { groups, spec } of requests) {
+    if (groups.length <= count) return;
+    throw new UserError(
+      `--count ${count} is less than one family: ${spec.path} writes ${groups.length} versions`,
+      {
+        code: 'COUNT_TOO_SMALL',
+        fix: `Ask for ${groups.length} or more; families are taken whole.`,
+      },
+    );
+  }
+}
+
+function positiveInteger(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('It must be 1 or more.');
+  return value;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}

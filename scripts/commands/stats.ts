@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import { entriesOf } from '../check/check-files.ts';
+import type { SourceFile } from '../check/source-file.ts';
+import { buildReport } from '../report/build-report.ts';
+import { formatCounts } from '../report/format-terminal.ts';
+import type { Report } from '../report/report.ts';
+import { addSample, emptySummary } from '../report/summarise.ts';
+import { parseDataPath } from '../sample/data-path.ts';
+import { wantsColor } from '../terminal.ts';
+import { tool } from '../tool.ts';
+import type { World } from '../world.ts';
+import type { AddCommand } from './command.ts';
+import { folderFiles, readRunFile } from './dataset.ts';
+import { openProject } from './project.ts';
+
+/** What the dataset's runs cost together. */
+type Totals = { runs: number; providers: Record<string, number>; costMicroUsd: number; wattHours: number };
+
+export const addStats: AddCommand = (program, world, exit) => {
+  program
+    .command('stats')
+    .description('count the dataset: axes, groups, kinds, languages, stances, cost')
+    .argument('[path]', 'a folder (default: data/)')
+    .option('--json', 'print one JSON object on stdout')
+    .action(async (path: string | undefined, { json }: { json?: boolean }) =>
+      exit(await stats(path, json, world)),
+    );
+};
+
+async function stats(path: string | undefined, json: boolean | undefined, world: World): Promise<number> {
+  const { root, axes, validateSample } = await openProject(world.cwd);
+  const files: SourceFile[] = [];
+  for await (const file of folderFiles(resolve(path ? world.cwd : root, path ?? 'data'), root))
+    files.push(file);
+  const summary = emptySummary();
+  for await (const { sample } of entriesOf(files, 'subject', validateSample))
+    if (sample) addSample(summary, sample);
+  const report = buildReport({ summary, axes, findings: [], files: files.length, tool });
+  const totals = await totalsOf(files);
+  world.stdout.write(json ? formatStatsJson(report, totals) : formatStats(report, totals, world));
+  return 0;
+}
+
+async function totalsOf(files: SourceFile[]): Promise<Totals> {
+  const totals: Totals = { runs: 0, providers: {}, costMicroUsd: 0, wattHours: 0 };
+  const seen = new Set<string>();
+  for (const file of files) {
+    if (parseDataPath(file.path)?.kind !== 'run') continue;
+    const { run = '', provider = 'unknown', costMicroUsd = 0, energy } = await readRunFile(file);
+    // A run that spans axes has a run file on each of them.
+    if (seen.has(run)) continue;
+    seen.add(run);
+    totals.runs += 1;
+    totals.providers[provider] = (totals.providers[provider] ?? 0) + 1;
+    totals.costMicroUsd += costMicroUsd;
+    totals.wattHours += energy?.wattHours ?? 0;
+  }
+  return totals;
+}
+
+function formatStatsJson(
+  { samples, families, files, kinds, langs, stances, axes }: Report,
+  totals: Totals,
+): string {
+  return `${JSON.stringify({ samples, families, files, kinds, langs, stances, axes, ...totals }, null, 2)}\n`;
+}
+
+function formatStats(
+  report: Report,
+  { runs, providers, costMicroUsd, wattHours }: Totals,
+  { stdout, env }: World,
+): string {
+  const counts = formatCounts(report, { color: wantsColor(stdout, env), width: stdout.columns ?? 80 });
+  const names = Object.entries(providers).map(([name, number]) => `${name} ${number}`);
+  const made = `Runs    ${runs}${names.length > 0 ? ` (${names.join(', ')})` : ''}`;
+  const cost = `Cost    ${(costMicroUsd / 1e6).toFixed(2)} USD, about ${wattHours.toFixed(1)} Wh`;
+  return `${counts}${made}\n${cost}\n`;
+}

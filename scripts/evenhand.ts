@@ -1,0 +1,55 @@
+import { Command, CommanderError } from 'commander';
+import { commands } from './commands/commands.ts';
+import { UserError } from './errors.ts';
+import { visible } from './report/inert.ts';
+import { toolVersion } from './tool.ts';
+import type { World } from './world.ts';
+
+/** Exit codes of the command-line contract: 0 good, 1 no, 2 wrong use, 3 the outside world, 130 interrupted. */
+const wrongUse = 2;
+const outsideWorld = 3;
+
+/** Runs one command line. The only place that prints errors; returns the exit code. */
+export async function main(world: World): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('evenhand')
+    .description('Grow, check and contribute to an open dataset of less biased synthetic text.')
+    .version(toolVersion, '--version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .showSuggestionAfterError(true)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => world.stdout.write(text),
+      writeErr: (text) => world.stderr.write(text),
+    });
+  for (const add of Object.values(commands)) {
+    add(program, world, (code: number) => {
+      exitCode = code;
+    });
+  }
+  // Subcommands do not inherit what is set after they are made.
+  for (const command of program.commands) command.exitOverride().showSuggestionAfterError(true);
+  try {
+    await program.parseAsync(world.argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return report(error, world);
+  }
+}
+
+function report(error: unknown, world: World): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUse;
+  if (error instanceof UserError) {
+    world.stderr.write(
+      `error: ${visibleLines(error.message)}\n  fix: ${visible(error.fix)}  [${error.code}]\n`,
+    );
+    return error.exitCode;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  world.stderr.write(`error: evenhand itself failed; please report this.\n${visibleLines(stack)}\n`);
+  return outsideWorld;
+}
+
+function visibleLines(text: string): string {
+  return text.split('\n').map(visible).join('\n');
+}

@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { Git } from './apply-git.ts';
+import type { Author } from './author.ts';
+import type { Contribution } from './contribution.ts';
+import { readTree } from './read-objects.ts';
+import type { Repository } from './read-repository.ts';
+
+/** `created` a branch; `rebuilt` it on a base that moved on; it was there `unchanged`; its files are `merged` already. */
+export type Outcome = {
+  kind: 'created' | 'rebuilt' | 'unchanged' | 'merged';
+  branch: string;
+  commit: string;
+};
+
+type Options = { repository: Pick<Repository, 'git' | 'base'>; now: Date };
+
+/** A file whose content is stored as the blob `id`. */
+type StoredFile = { path: string; id: string };
+
+/**
+ * Makes a contribution one commit on its branch, on top of the base, out of Git objects alone: the user's work
+ * tree, index, HEAD and stash are not touched. The branch moves in one last, atomic step, so that a command
+ * killed before it has changed nothing, and a second run finds the first one's result.
+ * @throws UserError where the branch or a file of the base holds something else.
+ */
+export async function applyContribution(
+  contribution: Contribution,
+  { repository, now }: Options,
+): Promise<Outcome> {
+  const { git, base } = repository;
+  const { branch } = contribution;
+  const files = await storeFiles(git, contribution);
+  if (await areOnBase(git, base.commit, files)) return { kind: 'merged', branch, commit: base.commit };
+  const existing = await readBranch(git, branch, base.commit);
+  if (existing) await refuseOtherContent(git, { branch, existing, files });
+  if (existing && !isBehind(existing, base.commit))
+    return { kind: 'unchanged', branch, commit: existing.tip };
+  const tree = await writeTree(git, base.commit, files);
+  const commit = await writeCommit(git, { contribution, tree, parent: base.commit, now });
+  await moveBranch(git, { branch, commit, from: existing?.tip, author: contribution.author });
+  return { kind: existing ? 'rebuilt' : 'created', branch, commit };
+}
+
+/** From standard input no attribute or setting applies, so the blob is the content byte for byte. */
+async function storeFiles(git: Git, { files }: Contribution): Promise<StoredFile[]> {
+  const stored: StoredFile[] = [];
+  for (const { path, content } of files) {
+    stored.push({ path, id: objectId(await git(['hash-object', '-w', '--stdin'], { input: content })) });
+  }
+  return stored;
+}
+
+/** @throws UserError where the base has other content in a data file's place. */
+async function areOnBase(git: Git, base: string, files: StoredFile[]): Promise<boolean> {
+  const folders = [...new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1)))];
+  const onBase = new Map((await readTree(git, base, folders)).map(({ path, id }) => [path, id]));
+  const taken = files.find(({ path, id }) => path.startsWith('data/') && (onBase.get(path) ?? id) !== id);
+  if (taken) {
+    throw new UserError(`${taken.path} is in the dataset already, with other content`, {
+      code: 'DATA_EXISTS',
+      fix: 'A contribution only adds files: generate a new run (another seed gives another run id).',
+    });
+  }
+  return files.every(({ path, id }) => onBase.get(path) === id);
+}
+
+type Branch = {
+  tip: string;
+  /** Where the branch left the base's history. */
+  fork: string;
+  /** Commits since then. */
+  ahead: number;
+  /** A remote has it, or a work tree shows it: moving it would hurt. */
+  isInUse: boolean;
+};
+
+async function readBranch(git: Git, branch: string, base: string): Promise<Branch | undefined> {
+  const ref = `refs/heads/${branch}`;
+  const tip = await git(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
+  if (tip === '') return undefined;
+  // A shallow clone may not reach the commit that both come from.
+  const fork =
+    (await git(['merge-base', base, tip])) || (await git(['rev-parse', '--verify', '--quiet', `${tip}^`]));
+  const onRemotes = await git(['for-each-ref', '--contains', tip, '--count=1', 'refs/remotes']);
+  const workTrees = (await git(['worktree', 'list', '--porcelain'])).split('\n');
+  return {
+    tip,
+    fork,
+    ahead: Number(await git(['rev-list', '--count', tip, ...(fork ? [`^${fork}`] : [])])),
+    isInUse: onRemotes !== '' || workTrees.includes(`branch ${ref}`),
+  };
+}
+
+/** A branch of ours alone, not yet seen by anyone, follows the base. */
+function isBehind({ fork, ahead, isInUse }: Branch, base: string): boolean {
+  return fork !== base && ahead === 1 && !isInUse;
+}
+
+type Existing = { branch: string; existing: Branch; files: StoredFile[] };
+
+/** A branch is ours where it is its fork point plus exactly our files. */
+async function refuseOtherContent(git: Git, { branch, existing, files }: Existing): Promise<void> {
+  const { tip, fork } = existing;
+  const tree = await git(['rev-parse', `${tip}^{tree}`]);
+  if (fork !== '' && (await writeTree(git, fork, files)) === tree) return;
+  throw new UserError(`the branch ${branch} exists and holds something other than this contribution`, {
+    code: 'BRANCH_TAKEN',
+    fix: `Look at it (git log ${branch}). Keep it under another name: git branch -m ${branch} <new name>; or delete it: git branch -D ${branch}. Then run the command again.`,
+  });
+}
+
+/** The tree of a commit with files added, made in an index of its own. */
+async function writeTree(git: Git, commit: string, files: StoredFile[]): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'evenhand-'));
+  const env = { GIT_INDEX_FILE: join(folder, 'index') };
+  try {
+    await git(['read-tree', commit], { env });
+    const entries = files.map(({ path, id }) => `100644 ${id}\t${path}\0`);
+    await git(['update-index', '-z', '--index-info'], { env, input: entries.join('') });
+    return objectId(await git(['write-tree'], { env }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type Commit = { contribution: Contribution; tree: string; parent: string; now: Date };
+
+async function writeCommit(git: Git, { contribution, tree, parent, now }: Commit): Promise<string> {
+  const date = `@${Math.floor(now.getTime() / 1000)} +0000`;
+  const env = { ...signature(contribution.author), GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  const args = ['commit-tree', tree, '-p', parent, '-F', '-'];
+  return objectId(await git(args, { env, input: contribution.message }));
+}
+
+type Move = { branch: string; commit: string; from: string | undefined; author: Author };
+
+/** Compare and swap: fails where the branch is no longer (or already) what it was. */
+async function moveBranch(git: Git, { branch, commit, from, author }: Move): Promise<void> {
+  const ref = `refs/heads/${branch}`;
+  const old = from ?? '0'.repeat(commit.length);
+  await git(['update-ref', '-m', 'evenhand contribute', ref, commit, old], { env: signature(author) });
+}
+
+function signature({ name, email }: Author): Record<string, string> {
+  return {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
+  };
+}
+
+/** A Git that is killed ends without a word: what it printed must be an object's id. */
+function objectId(output: string): string {
+  if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(output)) return output;
+  throw new UserError('Git ended without an answer; the branch has not changed', {
+    code: 'GIT_FAILED',
+    fix: 'Run the same command again: it goes on where it stopped.',
+    blame: 'world',
+  });
+}

@@ -1,0 +1,54 @@
+import { stat } from 'node:fs/promises';
+import { simpleGit } from 'simple-git';
+import { UserError } from '../errors.ts';
+import { gitEnvironment } from './git-environment.ts';
+import { explainGitFailure } from './git-failure.ts';
+
+type Extra = {
+  /** For standard input, as UTF-8; not empty. */
+  input?: string;
+  /** Variables for this call alone. */
+  env?: Record<string, string>;
+};
+
+/**
+ * Runs one Git command and gives what it prints, without the final line feed. A command that fails without a
+ * word (`--quiet`) gives an empty text.
+ * @throws UserError in the user's terms.
+ */
+export type Git = (args: string[], extra?: Extra) => Promise<string>;
+
+type Options = { folder: string; env: Record<string, string | undefined> };
+
+/** Settings of the user's that would change what is written, or leave traces beside it. */
+const config = ['core.splitIndex=false', 'i18n.commitEncoding=UTF-8'];
+
+/** Git in a folder, in the least environment it needs. */
+export async function openGit({ folder, env }: Options): Promise<Git> {
+  await refuseMissingFolder(folder);
+  const base = gitEnvironment(env);
+  return async (args, { input, env: own = {} } = {}) => {
+    const variables = { ...base, ...own };
+    const client = simpleGit({
+      baseDir: folder,
+      config,
+      allowEnvironment: Object.keys(variables).filter((name) => name.startsWith('GIT_')),
+      // The default takes a process as done 50 ms after its exit, with output possibly still in the pipe.
+      completion: { onClose: true, onExit: false },
+      ...(input === undefined ? {} : { input: () => input }),
+    }).env(variables);
+    const output = await client.raw(args).catch((cause: Error) => {
+      throw explainGitFailure(args[0] ?? '', cause.message, cause);
+    });
+    return output.replace(/\n$/, '');
+  };
+}
+
+async function refuseMissingFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory()) return;
+  throw new UserError(`${folder} is not a folder`, {
+    code: 'NOT_A_REPOSITORY',
+    fix: 'Run the command inside a clone of the dataset.',
+  });
+}

@@ -1,0 +1,87 @@
+/** Servers and browsers refuse addresses much longer than this many characters. */
+const maxUrlLength = 8_000;
+const maxTitleLength = 256;
+
+/** Forges whose pages for a new merge request have other addresses than GitHub's. */
+const otherForges = /(?:^|\.)(?:gitlab|bitbucket|codeberg|gitea|sr)\./;
+
+type Repository = { origin: string; owner: string; name: string };
+
+type Comparison = {
+  remoteUrl: string;
+  /** The branch to merge into. */
+  base: string;
+  /** The contribution's branch; `owner:branch` where it stands in a fork. */
+  branch: string;
+  title: string;
+  body: string;
+};
+
+/**
+ * The page on which GitHub offers to open the pull request, filled in and at most 8,000 characters long (the
+ * body is cut); undefined where the remote is not a GitHub or GitHub Enterprise repository.
+ */
+export function compareUrl({ remoteUrl, base, branch, title, body }: Comparison): string | undefined {
+  const repository = parseRemoteUrl(remoteUrl);
+  if (!repository) return undefined;
+  const { origin, owner, name } = repository;
+  const page = `${origin}/${owner}/${name}/compare/${encodeRef(base)}...${encodeRef(branch)}`;
+  const start = `${page}?quick_pull=1&title=${encode(cut(title, maxTitleLength))}&body=`;
+  return start + encodeUpTo(body, maxUrlLength - start.length);
+}
+
+/** The command that the user runs next. */
+export function pushCommand({ remote, branch }: { remote: string; branch: string }): string {
+  return `git push -u ${remote} ${branch}`;
+}
+
+/** Reads `https://host/owner/name(.git)`, `ssh://git@host/owner/name` and `git@host:owner/name`. */
+function parseRemoteUrl(remoteUrl: string): Repository | undefined {
+  const asUrl =
+    /^(?<scheme>https?|ssh|git(?:\+ssh)?):\/\/(?:[^@/]*@)?(?<host>[^/:@]+)(?<port>:\d+)?\/(?<path>.+)$/i;
+  const asScp = /^(?:[^@/:]+@)?(?<host>[^/:@]+):(?!\/\/)\/?(?<path>.+)$/;
+  const groups = (asUrl.exec(remoteUrl) ?? asScp.exec(remoteUrl))?.groups;
+  if (!groups) return undefined;
+  const { scheme = 'ssh', port = '', path = '' } = groups;
+  const host = (groups['host'] ?? '').toLowerCase().replace(/^ssh\.github\.com$/, 'github.com');
+  // A host without a dot is a Windows drive or a nickname from the SSH configuration: no address of a page.
+  if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(host) || otherForges.test(host)) return undefined;
+  const [owner, name, ...rest] = path
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')
+    .split('/');
+  if (!owner || !name || rest.length > 0 || !/^[\w.-]+$/.test(owner + name)) return undefined;
+  // Only a web address's port is the port of the web pages.
+  const isWeb = /^https?$/i.test(scheme);
+  return { origin: `${isWeb ? scheme.toLowerCase() : 'https'}://${host}${isWeb ? port : ''}`, owner, name };
+}
+
+function encodeRef(ref: string): string {
+  return encode(ref).replaceAll('%2F', '/').replaceAll('%3A', ':');
+}
+
+/** Percent-encoded, also where a bracket would end the link in a Markdown text. */
+function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed()).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** Encodes as many whole characters as fit into `maxLength` encoded ones. */
+function encodeUpTo(text: string, maxLength: number): string {
+  const whole = encode(text);
+  if (whole.length <= maxLength) return whole;
+  const ending = encode('…');
+  let encoded = '';
+  for (const character of text) {
+    const next = encode(character);
+    if (encoded.length + next.length + ending.length > maxLength) break;
+    encoded += next;
+  }
+  return encoded + ending;
+}
+
+function cut(text: string, maxLength: number): string {
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1).toWellFormed()}…`;
+}

@@ -1,0 +1,81 @@
+import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { evenhand, newWorkshop } from '../support/workshop.ts';
+
+/** A folder with one of each thing that people name by mistake. */
+async function newMess(): Promise<string> {
+  const folder = newWorkshop();
+  await mkdir(join(folder, 'photos'));
+  await writeFile(join(folder, 'photos', 'cat.png'), 'not a picture');
+  await writeFile(join(folder, 'empty.jsonl'), '');
+  await writeFile(join(folder, 'tabs.yaml'), 'title: x\naxis: gender\nslots:\n\tplace: [a, b]\n');
+  await writeFile(join(folder, 'file'), '');
+  return folder;
+}
+
+describe('wrong input gets a clear error with a fix', async () => {
+  const folder = await newMess();
+
+  it.each([
+    ['generate nowhere.yaml', 2, 'nowhere.yaml: there is no such file'],
+    ['generate photos', 2, 'no prompt spec (.yaml) under'],
+    ['generate tabs.yaml', 2, 'tabs.yaml:4:1'],
+    ['generate --provider opnai', 2, '"opnai" is not a provider'],
+    ['generate --count 0', 2, '--count'],
+    ['generate --count many', 2, 'whole number'],
+    ['generate --cuont 3', 2, 'Did you mean --count'],
+    ['generate --resume nothing', 2, 'there is no run "nothing"'],
+    ['generate prompts --resume nothing', 2, 'a run brings its own prompt specs'],
+    ['generate --out file', 3, '--out'],
+    ['chekc', 2, 'Did you mean check'],
+    ['check nowhere', 2, 'there is no such file or folder'],
+    ['check photos', 2, 'no .jsonl'],
+    ['check --only nonsense', 2, '"nonsense" is not a check'],
+    ['import empty.jsonl --axis gender', 2, 'empty.jsonl is empty'],
+    ['import nowhere.jsonl --axis gender', 2, 'nowhere.jsonl'],
+    ['import tabs.yaml --axis gender', 2, 'tabs.yaml:1:1'],
+    ['import photos --axis gender', 2, 'photos'],
+    ['contribute nothing --prepare', 2, 'there is no run "nothing"'],
+    ['contribute nothing', 2, '--prepare'],
+  ])('%s', async (line, code, words) => {
+    const outcome = await evenhand(line.split(' '), { cwd: folder });
+    expect(outcome.stdout).toBe('');
+    expect(outcome.stderr).toContain(words);
+    expect(outcome.stderr).not.toContain('evenhand itself failed');
+    expect(outcome.code).toBe(code);
+  });
+
+  it('leaves nothing behind', async () => {
+    expect(await readdir(folder)).not.toContain('runs');
+  });
+});
+
+describe('outside a dataset', () => {
+  it('says that there are no prompt specs', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'evenhand-empty-'));
+    const outcome = await evenhand(['generate'], { cwd: folder });
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toContain('NO_SPECS');
+  });
+
+  it('checks nothing, and says so', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'evenhand-empty-'));
+    const outcome = await evenhand(['check'], { cwd: folder });
+    expect(outcome.code).toBe(0);
+    expect(outcome.stdout).toContain('no samples to check');
+  });
+});
+
+describe('two runs in the same folder', () => {
+  it('let one of them work and refuse the other', async () => {
+    const folder = newWorkshop();
+    const args = ['generate', '--count', '3000', '--seed', '1'];
+    const outcomes = await Promise.all([evenhand(args, { cwd: folder }), evenhand(args, { cwd: folder })]);
+    const [good, bad] = outcomes.toSorted((a, b) => Number(a.code) - Number(b.code));
+    expect(good?.code).toBe(0);
+    expect(bad?.stderr).toContain('RUN_LOCKED');
+    expect(bad?.code).toBe(2);
+  });
+});
