@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { schema } from '../support/samples.ts';
 import { evenhand, git, newWorkshop } from '../support/workshop.ts';
 
 const samplesOf = (folder: string, run: string) =>
@@ -58,6 +59,9 @@ describe('from a prompt spec to a branch', () => {
     await writeFile(edited, (await readFile(path, 'utf8')).replace('"text":"', '"text":"Now '));
     const bad = await evenhand(['check', edited, '--json', '--only', 'identity'], { cwd: folder });
     expect(bad.code).toBe(1);
+    for (const { stdout } of [good, bad]) expect(schema('report')(JSON.parse(stdout))).toEqual([]);
+    const written = await readFile(join(folder, 'runs', run, 'report.json'), 'utf8');
+    expect(schema('report')(JSON.parse(written))).toEqual([]);
     expect(JSON.parse(bad.stdout).findings).toMatchObject([{ code: 'E_ID', path: 'runs/edited.jsonl' }]);
     await rm(edited);
   });
