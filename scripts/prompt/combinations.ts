@@ -1,4 +1,4 @@
-import { maxPermutationSize, permute, randomAt, seedOf } from './random.ts';
+import { maxPermutationSize, permute, randomAt, seedOf } from '../sample/random.ts';
 import type { SlotValue } from './spec.ts';
 
 export type Slot = [name: string, values: SlotValue[]];

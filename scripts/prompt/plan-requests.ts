@@ -1,7 +1,7 @@
 import { type Axes, type Axis, requireAxis } from '../sample/axis.ts';
+import { randomAt, seedOf, shuffle } from '../sample/random.ts';
 import { combinationAt, sizeOf, splitSlots } from './combinations.ts';
 import { greatestCommonDivisor } from './divisors.ts';
-import { randomAt, seedOf, shuffle } from './random.ts';
 import type { Request } from './request.ts';
 import { rotateGroups } from './rotate-groups.ts';
 import type { PromptSpec, Template } from './spec.ts';

@@ -1,5 +1,5 @@
+import { shuffle } from '../sample/random.ts';
 import { greatestCommonDivisor } from './divisors.ts';
-import { shuffle } from './random.ts';
 
 /**
  * The groups of the `turn`th family (from 0) where each covers `size` of the pool: neighbours on a seeded circle,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { permute, shuffle } from '../../scripts/prompt/random.ts';
+import { permute, shuffle } from '../../scripts/sample/random.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
