@@ -25,16 +25,18 @@ export type Entry = {
 };
 
 /**
- * One check. States merge in any order, so the same check runs over one file, over many threads, or over
- * a pull request's delta. `merge` may change and return its first argument.
+ * One check: a fold over entries into a small state, and findings from the state. States merge in any order, so the
+ * same check runs over one file, over many threads, or over a pull request's delta.
  */
 export type Check<State> = {
   name: string;
   /** Whether references matter to this check; otherwise it is shown subjects only. */
   comparesWithReferences: boolean;
   empty(): State;
-  map(entry: Entry): State;
-  merge(into: State, from: State): State;
+  /** Takes one entry into the state, in place: a state made for each line only to be merged would cost more than the checks. */
+  add(state: State, entry: Entry): void;
+  /** Takes a state into another, in place; what comes of it may not depend on which entries went into which. */
+  merge(into: State, from: State): void;
   finish(state: State): Finding[];
 };
 
@@ -42,31 +44,46 @@ export type Check<State> = {
 export type RunningCheck = { name: string; add(entry: Entry): void; finish(): Finding[] };
 
 export function startCheck<State>(check: Check<State>): RunningCheck {
-  let state = check.empty();
+  const state = check.empty();
   return {
     name: check.name,
     add(entry) {
       if (entry.role === 'reference' && !check.comparesWithReferences) return;
-      state = check.merge(state, check.map(entry));
+      check.add(state, entry);
     },
     finish: () => check.finish(state),
   };
 }
 
 /** A check that judges each line by itself: its state is the list of findings so far. */
-export function checkEachEntry(name: string, judge: (entry: Entry) => Finding[]): Check<Finding[]> {
+export function checkEachEntry(name: string, judge: (entry: Entry) => readonly Finding[]): Check<Finding[]> {
   return {
     name,
     comparesWithReferences: false,
     empty: () => [],
-    map: judge,
-    merge: concatenate,
+    add: (findings, entry) => append(findings, judge(entry)),
+    merge: append,
     finish: (findings) => findings,
   };
 }
 
 /** Appends in place: a spread would overflow the stack on long lists and copy on every merge. */
-export function concatenate<Item>(into: Item[], from: Item[]): Item[] {
+export function append<Item>(into: Item[], from: readonly Item[]): void {
   for (const item of from) into.push(item);
-  return into;
+}
+
+/** Adds an item to the list that a map has under a key. */
+export function addToList<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
+/** Merges maps of lists, in place. */
+export function mergeLists<Key, Item>(into: Map<Key, Item[]>, from: ReadonlyMap<Key, Item[]>): void {
+  for (const [key, items] of from) {
+    const list = into.get(key);
+    if (list) append(list, items);
+    else into.set(key, items);
+  }
 }

@@ -1,6 +1,6 @@
 import { sha256Base32 } from '../sample/hash.ts';
 import { normaliseContent } from '../sample/text.ts';
-import type { Check, Entry } from './check.ts';
+import { addToList, type Check, type Entry, mergeLists } from './check.ts';
 import type { Finding, Place } from './finding.ts';
 
 type Copy = Place & { role: Entry['role'] };
@@ -12,15 +12,11 @@ export const exactDuplicatesCheck: Check<State> = {
   name: 'duplicates',
   comparesWithReferences: true,
   empty: () => new Map(),
-  map({ path, line, content, sample, role }) {
-    if (!content) return new Map();
-    const copy = { path, line, column: 1, sample: sample?.id ?? null, role };
-    return new Map([[contentKey(content), [copy]]]);
+  add(state, { path, line, content, sample, role }) {
+    if (!content) return;
+    addToList(state, contentKey(content), { path, line, column: 1, sample: sample?.id ?? null, role });
   },
-  merge(into, from) {
-    for (const [key, copies] of from) into.set(key, [...(into.get(key) ?? []), ...copies]);
-    return into;
-  },
+  merge: mergeLists,
   finish: (state) => [...state.values()].flatMap(judgeCopies),
 };
 

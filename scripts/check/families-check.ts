@@ -1,4 +1,4 @@
-import { type Check, concatenate } from './check.ts';
+import { addToList, type Check, mergeLists } from './check.ts';
 import type { Finding, Place } from './finding.ts';
 
 type Member = Place & { axis: string; variant: string };
@@ -10,15 +10,12 @@ export const familiesCheck: Check<State> = {
   name: 'families',
   comparesWithReferences: false,
   empty: () => new Map(),
-  map({ path, line, sample }) {
-    if (!sample?.family) return new Map();
+  add(state, { path, line, sample }) {
+    if (!sample?.family) return;
     const { id, variant } = sample.family;
-    return new Map([[id, [{ path, line, column: 1, sample: sample.id, axis: sample.axis, variant }]]]);
+    addToList(state, id, { path, line, column: 1, sample: sample.id, axis: sample.axis, variant });
   },
-  merge(into, from) {
-    for (const [id, members] of from) into.set(id, concatenate(into.get(id) ?? [], members));
-    return into;
-  },
+  merge: mergeLists,
   finish: (state) => [...state.values()].flatMap(judgeFamily),
 };
 
