@@ -1,3 +1,4 @@
+import { addBenchmark } from './benchmark.ts';
 import { addCheck } from './check.ts';
 import type { AddCommand } from './command.ts';
 import { addContribute } from './contribute.ts';
@@ -12,6 +13,7 @@ export const commands = {
   import: addImport,
   check: addCheck,
   contribute: addContribute,
+  benchmark: addBenchmark,
   stats: addStats,
   doctor: addDoctor,
 } satisfies Record<string, AddCommand>;
