@@ -5,6 +5,7 @@ import { exactDuplicatesCheck } from './exact-duplicates-check.ts';
 import { familiesCheck } from './families-check.ts';
 import { identityCheck } from './identity-check.ts';
 import { jsonCheck } from './json-check.ts';
+import { safetyCheck } from './safety/safety-check.ts';
 import { schemaCheck } from './schema-check.ts';
 
 type Context = { axes: Axes };
@@ -15,6 +16,7 @@ const checks = {
   schema: () => startCheck(schemaCheck),
   identity: ({ axes }) => startCheck(identityCheck(axes)),
   families: () => startCheck(familiesCheck),
+  safety: () => startCheck(safetyCheck),
   duplicates: () => startCheck(exactDuplicatesCheck),
 } satisfies Record<string, (context: Context) => RunningCheck>;
 

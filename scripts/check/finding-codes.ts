@@ -1,0 +1,98 @@
+import type { Severity } from './finding.ts';
+
+type Code = { meaning: string; fix: string };
+
+/**
+ * Every code a finding can have: what it means, and what to do. The first letter is the severity: E_ gates a
+ * merge, W_ is for a person to weigh. A finding's own message and fix name the case at hand. Each code has an
+ * input that brings it about in `test/check/code-fixtures.ts`.
+ */
+export const findingCodes = {
+  // json: docs/json-profile.md
+  E_JSON: { meaning: 'the line is not JSON (RFC 8259)', fix: 'Write one JSON object a line.' },
+  E_UTF8: { meaning: 'the bytes are not well-formed UTF-8', fix: 'Save the file as UTF-8.' },
+  E_BOM: { meaning: 'a byte order mark stands before the JSON', fix: 'Save the file without one.' },
+  E_CRLF: { meaning: 'the line holds a carriage return', fix: 'End lines with a line feed alone.' },
+  E_BLANK_LINE: { meaning: 'the line is blank', fix: 'Remove the line.' },
+  E_NO_FINAL_NEWLINE: { meaning: 'the last line has no line feed', fix: 'Add one.' },
+  E_LINE_TOO_LONG: { meaning: 'the line is longer than 64 KiB', fix: 'Shorten the sample.' },
+  E_LFS_POINTER: {
+    meaning: 'a Git LFS pointer stands in place of the data',
+    fix: 'Commit the file itself.',
+  },
+  E_DEPTH: { meaning: 'arrays and objects nest deeper than 64', fix: 'Flatten the value.' },
+  E_DUP_KEY: { meaning: 'a key stands twice in one object', fix: 'Keep one of the two fields.' },
+  E_FORBIDDEN_KEY: {
+    meaning: 'a key reaches the prototypes of JavaScript objects',
+    fix: 'Rename or remove the field.',
+  },
+  E_NUMBER_LOSSY: {
+    meaning: 'a 64-bit float does not give the number back',
+    fix: 'Write fewer digits, or a string.',
+  },
+  E_NUMBER_NONCANON: {
+    meaning: 'a number is not spelled as RFC 8785 spells it',
+    fix: 'Write it as the finding says.',
+  },
+  E_LONE_SURROGATE: { meaning: 'half of a surrogate pair stands alone', fix: 'Write the whole character.' },
+  E_CONTROL_CHAR: { meaning: 'a control character other than line feed and tab', fix: 'Remove it.' },
+
+  // schema, identity, families
+  E_SCHEMA: { meaning: 'the line breaks schemas/sample.schema.json', fix: 'Mend the field named.' },
+  E_ID: { meaning: "the id is not the hash of the sample's content", fix: 'Set the id to the hash.' },
+  E_NOT_CANONICAL: {
+    meaning: 'the line is not canonical JSON (RFC 8785)',
+    fix: 'Write it with "evenhand import".',
+  },
+  E_AXIS: { meaning: 'there is no such axis', fix: 'Use one of schemas/axes/.' },
+  E_GROUP: { meaning: 'the axis has no such group', fix: 'Use one that schemas/axes/ lists.' },
+  E_PATH: {
+    meaning: 'a file or a line stands where it does not belong',
+    fix: 'Let "evenhand contribute" place it.',
+  },
+  E_FILE_SIZE: { meaning: 'a data file is over 400 KB or 1,000 samples', fix: 'Split it.' },
+  E_RUN_FILE: {
+    meaning: 'the run file is missing, broken, or does not match its data',
+    fix: 'Contribute the run again.',
+  },
+  E_FAMILY: {
+    meaning: 'the versions of a family do not belong together',
+    fix: 'One file, one axis, one version per group.',
+  },
+
+  // duplicates
+  E_DUPLICATE: { meaning: 'the text repeats another sample', fix: 'Remove or change it.' },
+
+  // safety: hidden characters
+  E_TAG_CHARS: {
+    meaning: 'invisible tag characters, which can spell out hidden text',
+    fix: 'Remove them; the flags of England, Scotland and Wales may stay.',
+  },
+  E_BIDI: {
+    meaning: 'a control of text direction, which makes text read otherwise than it is stored',
+    fix: 'Remove it: right-to-left text needs none.',
+  },
+  E_ZERO_WIDTH: {
+    meaning: 'a zero-width character where no script or emoji needs it',
+    fix: 'Remove it.',
+  },
+  E_VARIATION_SELECTOR: {
+    meaning: 'a variation selector that is not behind an emoji: a run of them can carry hidden bytes',
+    fix: 'Remove it.',
+  },
+  E_PRIVATE_USE: { meaning: 'a private-use character, which means nothing', fix: 'Replace or remove it.' },
+  E_INVISIBLE: {
+    meaning: 'an invisible character: soft hyphen, filler, deprecated or unassigned',
+    fix: 'Remove it.',
+  },
+  E_NOT_NFC: {
+    meaning: 'the text is not in Unicode normal form C',
+    fix: "Normalise it: text.normalize('NFC').",
+  },
+} satisfies Record<`${'E' | 'W'}_${string}`, Code>;
+
+export type FindingCode = keyof typeof findingCodes;
+
+export function severityOf(code: FindingCode): Severity {
+  return code.startsWith('E_') ? 'error' : 'warning';
+}

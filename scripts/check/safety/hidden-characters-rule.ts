@@ -1,0 +1,54 @@
+import { legitimateOrHidden } from '../../sample/hidden-characters.ts';
+import type { FindingCode } from '../finding-codes.ts';
+import type { Hit, Rule } from './rule.ts';
+
+/** Characters that a reader does not see. Control characters and lone surrogates are the json check's. */
+export const hiddenCharactersRule: Rule = {
+  name: 'hidden-characters',
+  mayFind: hasNonAscii,
+  find: (text) => [...findHidden(text), ...findUnnormalised(text)],
+};
+
+export function hasNonAscii(text: string): boolean {
+  return /[^\0-\x7f]/.test(text);
+}
+
+type Kind = { code: FindingCode; name: string; pattern: RegExp };
+
+/** What hides, by what it is called; the first row that fits counts, the last fits all. */
+const kinds: Kind[] = [
+  { code: 'E_TAG_CHARS', name: 'the tag character', pattern: /[\u{E0000}-\u{E007F}]/u },
+  { code: 'E_BIDI', name: 'the direction control', pattern: /\p{Bidi_Control}/u },
+  { code: 'E_ZERO_WIDTH', name: 'the zero-width character', pattern: /[\u200B-\u200D\u2060\uFEFF]/u },
+  { code: 'E_VARIATION_SELECTOR', name: 'the variation selector', pattern: /\p{Variation_Selector}/u },
+  { code: 'E_PRIVATE_USE', name: 'the private-use character', pattern: /\p{Co}/u },
+  { code: 'E_INVISIBLE', name: 'the invisible character', pattern: /[^\p{Cc}\p{Cs}]/u },
+];
+
+/** Blank, although they count as symbols: braille pattern blank, musical symbol null notehead. */
+const blanks = /[\u2800\u{1D159}]/gu;
+
+function findHidden(text: string): Hit[] {
+  const hits: Hit[] = [];
+  for (const { 0: character, 1: legitimate, index } of text.matchAll(legitimateOrHidden)) {
+    const kind = legitimate === undefined && kinds.find(({ pattern }) => pattern.test(character));
+    if (kind) hits.push({ code: kind.code, start: index, message: `${kind.name} ${nameOf(character)}` });
+  }
+  for (const { 0: character, index } of text.matchAll(blanks)) {
+    hits.push({ code: 'E_INVISIBLE', start: index, message: `the blank character ${nameOf(character)}` });
+  }
+  return hits;
+}
+
+function findUnnormalised(text: string): Hit[] {
+  const normal = text.normalize('NFC');
+  if (normal === text) return [];
+  let start = 0;
+  while (text[start] === normal[start]) start += 1;
+  return [{ code: 'E_NOT_NFC', start, message: 'text that is not in Unicode normal form C' }];
+}
+
+function nameOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}

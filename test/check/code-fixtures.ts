@@ -1,0 +1,71 @@
+import type { FindingCode } from '../../scripts/check/finding-codes.ts';
+import type { SourceFile } from '../../scripts/check/source-file.ts';
+import { canonicalJson } from '../../scripts/sample/canonical-json.ts';
+import { familyId } from '../../scripts/sample/identify.ts';
+import { fileOf, jsonl, run, textSample } from '../support/samples.ts';
+
+type Fixture = { subjects: SourceFile[]; references?: SourceFile[] };
+
+/** For each code an input that brings it about, among whatever else is wrong with it. */
+export const codeFixtures: Record<FindingCode, () => Fixture> = {
+  E_JSON: () => lines('{"text":'),
+  E_UTF8: () => bytes(0x22, 0xff, 0x22, 0x0a),
+  E_BOM: () => lines('\u{feff}{"text":"a"}'),
+  E_CRLF: () => lines('{"text":"a"}\r'),
+  E_BLANK_LINE: () => lines('{"text":"a"}', ''),
+  E_NO_FINAL_NEWLINE: () => file('{"text":"a"}'),
+  E_LINE_TOO_LONG: () => text('a'.repeat(65_536)),
+  E_LFS_POINTER: () => lines('version https://git-lfs.github.com/spec/v1', 'size 12'),
+  E_DEPTH: () => lines('['.repeat(65) + ']'.repeat(65)),
+  E_DUP_KEY: () => lines(String.raw`{"text":"a","t\u0065xt":"b"}`),
+  E_FORBIDDEN_KEY: () => lines('{"__proto__":{}}'),
+  E_NUMBER_LOSSY: () => lines('{"seed":12345678901234567890}'),
+  E_NUMBER_NONCANON: () => lines('{"seed":1.0}'),
+  E_LONE_SURROGATE: () => lines(String.raw`{"text":"\ud800"}`),
+  E_CONTROL_CHAR: () => lines(String.raw`{"text":"\u001b[2J"}`),
+
+  E_SCHEMA: () => text('not one of our samples'),
+  E_ID: () => lines(canonicalJson({ ...sample, text: 'The nurse sleeps.' })),
+  E_NOT_CANONICAL: () => lines(JSON.stringify(sample).replace(',', ', ')),
+  E_AXIS: () => samples(textSample('The nurse rests.', { axis: 'height' })),
+  E_GROUP: () => samples(textSample('The nurse rests.', { groups: ['robots'] })),
+  E_PATH: () => file(jsonl([sample]), 'data/gender/notes.jsonl'),
+  E_FILE_SIZE: () => file(jsonl([sample]).repeat(1_001), dataPath),
+  E_RUN_FILE: () => file(jsonl([sample]), dataPath),
+  E_FAMILY: () => {
+    const family = { id: familyId(run, 1), variant: 'women' };
+    return samples(textSample('The nurse rests.', { family }), textSample('The nurse sleeps.', { family }));
+  },
+  E_DUPLICATE: () => ({ ...samples(sample), references: [fileOf('data/old.jsonl', jsonl([sample]))] }),
+
+  E_TAG_CHARS: () => text('Hello\u{e0069}\u{e0067}'),
+  E_BIDI: () => text('user is \u202enimda\u202c'),
+  E_ZERO_WIDTH: () => text('pass\u200bword'),
+  E_VARIATION_SELECTOR: () => text('a\u{e0101}\u{e0150}'),
+  E_PRIVATE_USE: () => text('a\ue000b'),
+  E_INVISIBLE: () => text('co\u00adoperate'),
+  E_NOT_NFC: () => text('cafe\u0301'),
+};
+
+const sample = textSample('The nurse rests.');
+const dataPath = `data/gender/2026/${run}.jsonl`;
+
+function file(content: string | Uint8Array, path = 'a.jsonl'): Fixture {
+  return { subjects: [fileOf(path, content, 65_536)] };
+}
+
+function bytes(...content: number[]): Fixture {
+  return file(Uint8Array.from(content));
+}
+
+function lines(...content: string[]): Fixture {
+  return file(content.map((line) => `${line}\n`).join(''));
+}
+
+function text(content: string): Fixture {
+  return lines(JSON.stringify({ text: content }));
+}
+
+function samples(...content: unknown[]): Fixture {
+  return file(jsonl(content));
+}

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { checkFiles } from '../../scripts/check/check-files.ts';
+import { startChecks } from '../../scripts/check/checks.ts';
+import { type FindingCode, findingCodes, severityOf } from '../../scripts/check/finding-codes.ts';
+import { axes, projectRoot, schema } from '../support/samples.ts';
+import { codeFixtures } from './code-fixtures.ts';
+
+const codes = Object.keys(findingCodes) as FindingCode[];
+
+describe('findingCodes', () => {
+  it('has every code that the source names, and the source names every code', () => {
+    expect([...codesInSource()].sort()).toEqual(codes.toSorted());
+  });
+
+  it('gives each code a severity, a meaning and a fix', () => {
+    for (const [code, { meaning, fix }] of Object.entries(findingCodes)) {
+      expect(code).toMatch(/^[EW](_[A-Z0-9]+)+$/);
+      expect(meaning.length).toBeGreaterThan(10);
+      expect(fix).toMatch(/\.$/);
+    }
+  });
+
+  it.each(codes)('%s comes of its fixture, with its severity, a place and a fix', async (code) => {
+    const { findings } = await checkFiles({
+      checks: startChecks({ axes }),
+      validateSample: schema('sample'),
+      validateRun: schema('run'),
+      ...codeFixtures[code](),
+    });
+    const finding = findings.find((candidate) => candidate.code === code);
+    expect(finding).toMatchObject({ code, severity: severityOf(code) });
+    expect(finding?.path).toMatch(/./);
+    expect(finding?.fix).toMatch(/./);
+  });
+});
+
+/** Every code that stands quoted under scripts/, the table itself apart. */
+function codesInSource(): Set<string> {
+  const folder = join(projectRoot, 'scripts');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('finding-codes.ts'),
+  );
+  const texts = files.map((name) => readFileSync(join(folder, name), 'utf8'));
+  return new Set(
+    texts.flatMap((text) =>
+      [...text.matchAll(/(['"`])([EW]_[A-Z][A-Z0-9_]+)\1/g)].map((match) => match[2] ?? ''),
+    ),
+  );
+}
