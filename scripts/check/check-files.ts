@@ -1,9 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
 import type { Sample } from '../sample/sample.ts';
 import type { Validator } from '../sample/schema-validator.ts';
 import { splitLines } from '../sample/split-lines.ts';
-import type { Entry, RunningCheck } from './check.ts';
+import { append, type Entry, type RunningCheck } from './check.ts';
 import type { Finding } from './finding.ts';
 import { judgeFiles } from './judge-files.ts';
 import { parseEntry } from './parse-entry.ts';
@@ -30,7 +30,7 @@ export async function checkFiles(input: CheckInput): Promise<{ findings: Finding
   const runFiles: RunFileEntry[] = [];
   for await (const file of subjects) {
     if (file.path.endsWith('.run.json')) {
-      runFiles.push({ path: file.path, value: await readValue(file) });
+      runFiles.push({ path: file.path, bytes: await readWhole(file, maxRunFileBytes) });
       continue;
     }
     facts.push(
@@ -43,9 +43,10 @@ export async function checkFiles(input: CheckInput): Promise<{ findings: Finding
   for await (const entry of entriesOf(references, 'reference', validateSample)) {
     for (const check of checks) check.add(entry);
   }
-  const judgesFiles = checks.some(({ name }) => name === 'identity');
-  const ofFiles = judgesFiles ? judgeFiles({ facts, runFiles, validateRun }) : [];
-  return { findings: [...checks.flatMap((check) => check.finish()), ...ofFiles], files: facts.length };
+  const names = new Set(checks.map(({ name }) => name));
+  const findings = checks.flatMap((check) => check.finish());
+  append(findings, judgeFiles({ facts, runFiles, validateRun, names }));
+  return { findings, files: facts.length };
 }
 
 /** Every line of the .jsonl files among `files`. */
@@ -84,19 +85,16 @@ async function passOver(
   }
 }
 
-/** A run file is small; anything larger is none. */
+/** A run file names at most 300 data files: anything much larger is none. */
 const maxRunFileBytes = 1_000_000;
 
-async function readValue({ chunks }: SourceFile): Promise<unknown> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
-  try {
-    for await (const chunk of chunks()) {
-      text += decoder.decode(chunk, { stream: true });
-      if (text.length > maxRunFileBytes) return undefined;
-    }
-    return JSON.parse(text + decoder.decode());
-  } catch {
-    return undefined;
+async function readWhole({ chunks }: SourceFile, maxBytes: number): Promise<Uint8Array | undefined> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks()) {
+    length += chunk.length;
+    if (length > maxBytes) return undefined;
+    parts.push(chunk);
   }
+  return concatBytes(...parts);
 }

@@ -10,16 +10,16 @@ export type Entry = {
   line: number;
   /** The line's bytes without the line feed. */
   bytes: Uint8Array;
-  /** Present where the line is not the JSON that the dataset takes. */
-  jsonProblem?: JsonProblem;
+  /** Given where the line is not the JSON that the dataset takes. */
+  jsonProblem: JsonProblem | undefined;
   /** The parsed line; undefined where it is not JSON. */
   value: unknown;
   /** Where the value breaks the schema. */
   schemaProblems: SchemaProblem[];
   /** The value where it obeys the schema. */
-  sample?: Sample;
+  sample: Sample | undefined;
   /** The text fields alone: foreign data has them without being a sample of ours. */
-  content?: Content;
+  content: Content | undefined;
   /** A reference is compared with but not judged: the dataset beside a run. */
   role: 'subject' | 'reference';
 };

@@ -1,5 +1,5 @@
 import type { Axes } from '../sample/axis.ts';
-import { canonicalJson } from '../sample/canonical-json.ts';
+import { isCanonicalJson } from '../sample/canonical-json.ts';
 import { parseDataPath } from '../sample/data-path.ts';
 import { sampleId } from '../sample/identify.ts';
 import { locate } from '../sample/json/locate.ts';
@@ -7,6 +7,8 @@ import { columnAt } from '../sample/json/problem.ts';
 import type { Sample } from '../sample/sample.ts';
 import { type Check, checkEachEntry, type Entry } from './check.ts';
 import type { Finding } from './finding.ts';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * A sample is what it says it is: its id recomputes, its line is canonical, its axis and groups exist, and
@@ -40,7 +42,7 @@ function judgeId(entry: Entry, sample: Sample): Finding[] {
 }
 
 function judgeCanonicalForm(entry: Entry, sample: Sample): Finding[] {
-  if (new TextDecoder().decode(entry.bytes) === canonicalJson(sample)) return [];
+  if (isCanonicalJson(decoder.decode(entry.bytes), sample)) return [];
   return [
     finding(entry, [], {
       code: 'E_NOT_CANONICAL',

@@ -8,15 +8,26 @@ type Line = { path: string; line: number; bytes: Uint8Array; terminated: boolean
 
 /** Reads one line of a data file: strict JSON, then the schema. */
 export function parseEntry({ path, line, bytes, terminated, role }: Line, validate: Validator): Entry {
-  const base = { path, line, bytes, role, schemaProblems: [] };
+  // Every entry is made with the same keys in the same order: engines read and write such objects fastest.
+  const entry: Entry = {
+    path,
+    line,
+    bytes,
+    jsonProblem: undefined,
+    value: undefined,
+    schemaProblems: [],
+    sample: undefined,
+    content: undefined,
+    role,
+  };
   const parsed = parseLine(bytes, { terminated });
-  if (!parsed.ok) return { ...base, value: undefined, jsonProblem: parsed.problem };
-  const { value } = parsed;
-  const schemaProblems = validate(value);
-  if (schemaProblems.length === 0) {
-    const sample = value as Sample;
-    return { ...base, value, sample, content: sample };
+  if (!parsed.ok) {
+    entry.jsonProblem = parsed.problem;
+    return entry;
   }
-  const content = parseContent(value);
-  return { ...base, value, schemaProblems, ...(content ? { content } : {}) };
+  entry.value = parsed.value;
+  entry.schemaProblems = validate(parsed.value);
+  if (entry.schemaProblems.length === 0) entry.sample = parsed.value as Sample;
+  entry.content = entry.sample ?? parseContent(parsed.value);
+  return entry;
 }

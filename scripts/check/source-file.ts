@@ -8,5 +8,5 @@ export type SourceFile = {
 /** What one pass over a data file tells of the whole file. */
 export type FileFacts = { path: string; sha256: string; bytes: number; lines: number };
 
-/** A run file as read: its value, or undefined where it is not JSON. */
-export type RunFileEntry = { path: string; value: unknown };
+/** A run file, whole; undefined where it is longer than any run file is. */
+export type RunFileEntry = { path: string; bytes: Uint8Array | undefined };

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { requireJson, requireJsonLine } from '../sample/json/require-json.ts';
 import type { RunRecord } from '../sample/run-file.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -33,8 +34,10 @@ export async function readSavedSamples(folder: string): Promise<{ lines: string[
 }
 
 export async function readRunSamples(folder: string): Promise<Sample[]> {
+  const path = join(folder, 'samples.jsonl');
   const { lines } = await readSavedSamples(folder);
-  return lines.map((line) => JSON.parse(line) as Sample);
+  const encoder = new TextEncoder();
+  return lines.map((line, index) => requireJsonLine(path, index + 1, encoder.encode(line), edited) as Sample);
 }
 
 /** Finds a run by its folder or by its id under `runsFolder`. */
@@ -54,21 +57,17 @@ export async function findRun(
 }
 
 async function readJson<Value>(path: string): Promise<Value | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as Value;
-  } catch (cause) {
-    throw new UserError(`${path} is not JSON`, {
-      code: 'BAD_RUN_FOLDER',
-      fix: 'Delete the run folder and generate again: the same plan gives the same samples.',
-      cause,
-    });
-  }
+  return bytes && (requireJson(path, bytes, edited) as Value);
 }
+
+const edited = {
+  code: 'BAD_RUN_FOLDER',
+  fix: 'Delete the run folder and generate again: the same plan gives the same samples.',
+};
 
 function emptyWhenMissing(error: NodeJS.ErrnoException): Buffer {
   if (error.code === 'ENOENT') return Buffer.alloc(0);

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 
+const encoder = new TextEncoder();
 const crockford = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** SHA-256 of bytes, or of a text's UTF-8 bytes, in lower-case hex. */
@@ -13,7 +14,7 @@ export function sha256Hex(data: Uint8Array | string): string {
  * a last group of fewer than five bits is filled with zeros. 128 bits are 26 characters.
  */
 export function sha256Base32(data: string, bits: number): string {
-  const digest = sha256(utf8ToBytes(data));
+  const digest = sha256(encoder.encode(data));
   let text = '';
   for (let bit = 0; bit < bits; bit += 5) text += crockford[fiveBits(digest, bit, bits)];
   return text;
@@ -30,5 +31,5 @@ function bitAt(digest: Uint8Array, bit: number): number {
 }
 
 function toBytes(data: Uint8Array | string): Uint8Array {
-  return typeof data === 'string' ? utf8ToBytes(data) : data;
+  return typeof data === 'string' ? encoder.encode(data) : data;
 }

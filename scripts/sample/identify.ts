@@ -1,6 +1,4 @@
-import { canonicalJson } from './canonical-json.ts';
 import { sha256Base32 } from './hash.ts';
-import { contentOf } from './parse-content.ts';
 import type { Content, Labels, Message, Sample } from './sample.ts';
 
 /**
@@ -8,8 +6,20 @@ import type { Content, Labels, Message, Sample } from './sample.ts';
  * over the canonical JSON of kind, language, axis and content.
  */
 export function sampleId(sample: Content & Pick<Labels, 'lang' | 'axis'>): string {
-  const identity = { ...contentOf(sample), lang: sample.lang, axis: sample.axis };
-  return `ev1_${sha256Base32(canonicalJson(identity), 128)}`;
+  return `ev1_${sha256Base32(identityJson(sample), 128)}`;
+}
+
+/** The canonical JSON that an id is the hash of: with keys given in their order, JSON.stringify writes it. */
+export function identityJson(sample: Content & Pick<Labels, 'lang' | 'axis'>): string {
+  const { axis, kind, lang } = sample;
+  if (kind === 'text') return JSON.stringify({ axis, kind, lang, text: sample.text });
+  if (kind === 'chat') return JSON.stringify({ axis, kind, lang, messages: inOrder(sample.messages) });
+  const [chosen, prompt, rejected] = [sample.chosen, sample.prompt, sample.rejected].map(inOrder);
+  return JSON.stringify({ axis, chosen, kind, lang, prompt, rejected });
+}
+
+function inOrder(messages: Message[]): Message[] {
+  return messages.map(({ content, role }) => ({ content, role }));
 }
 
 /** A family's id, from the run and the slot that asked for it; 80 bits keep millions of families apart. */

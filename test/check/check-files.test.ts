@@ -29,6 +29,10 @@ function codesOf(findings: { code: string; line: number }[]): string[] {
 }
 
 function runFileFor(text: string, samples: number): SourceFile {
+  return fileOf(runPath, `${runFileLines(text, samples).join('\n')}\n`);
+}
+
+function runFileLines(text: string, samples: number): string[] {
   const sha256 = createHash('sha256').update(text).digest('hex');
   const record = {
     run,
@@ -47,7 +51,7 @@ function runFileFor(text: string, samples: number): SourceFile {
     signOff: 'Signed-off-by: Ada <ada@example.org>',
     files: [{ path, sha256, samples }],
   };
-  return fileOf(runPath, JSON.stringify(record));
+  return JSON.stringify(record, null, 2).split('\n');
 }
 
 describe('checkFiles', () => {
@@ -120,12 +124,47 @@ describe('checkFiles', () => {
     const text = jsonl([textSample('The engineer rests.')]);
     const changed = jsonl([textSample('The engineer wakes.')]);
     expect(codesOf(await findingsOf([fileOf(path, text)]))).toEqual(['E_RUN_FILE@0']);
-    expect(codesOf(await findingsOf([fileOf(path, changed), runFileFor(text, 1)]))).toEqual(['E_RUN_FILE@0']);
-    expect(codesOf(await findingsOf([fileOf(path, text), fileOf(runPath, '{')]))).toEqual([
-      'E_RUN_FILE@0',
-      'E_RUN_FILE@0',
+    const named = runFileLines(text, 1);
+    const at = (text: string) => named.findIndex((line) => line.includes(text)) + 1;
+    expect(codesOf(await findingsOf([fileOf(path, changed), runFileFor(text, 1)]))).toEqual([
+      `E_RUN_FILE@${at('"sha256"')}`,
+    ]);
+    expect(codesOf(await findingsOf([fileOf(path, text), runFileFor(text, 2)]))).toEqual([
+      `E_RUN_FILE@${at('"samples"')}`,
+    ]);
+    expect(codesOf(await findingsOf([fileOf(runPath, `${named.join('\n')}\n`)]))).toEqual([
+      `E_RUN_FILE@${at('"path"')}`,
     ]);
     expect(codesOf(await findingsOf([fileOf('data/gender/notes.jsonl', text)]))).toEqual(['E_PATH@0']);
+  });
+
+  it('reads run files through the strict reader, and says at which line and column they fail', async () => {
+    const text = jsonl([textSample('The engineer rests.')]);
+    const lines = runFileLines(text, 1);
+    const edited = (from: string, to: string) =>
+      findingsOf([fileOf(path, text), fileOf(runPath, `${lines.join('\n').replace(from, to)}\n`)]);
+    const at = (text: string) => lines.findIndex((line) => line.includes(text)) + 1;
+    expect(await edited('"seed": 1', '"seed": 1e400')).toMatchObject([
+      { code: 'E_NUMBER_LOSSY', path: runPath, line: at('"seed"'), column: 11 },
+    ]);
+    expect(await edited('"provider"', '"run"')).toMatchObject([
+      { code: 'E_DUP_KEY', line: at('"provider"') },
+    ]);
+    expect(await edited('"provider"', '"__proto__"')).toMatchObject([{ code: 'E_FORBIDDEN_KEY', column: 3 }]);
+    expect(await edited('"costMicroUsd": 0', '"costMicroUsd": -1')).toMatchObject([
+      { code: 'E_RUN_FILE', line: at('"costMicroUsd"'), column: 19 },
+    ]);
+    expect(await edited('{', '\u{feff}{')).toMatchObject([{ code: 'E_BOM', line: 1, column: 1 }]);
+    expect(await edited(`"run": "${run}"`, `"run": "${run.replace('7c', '8d')}"`)).toMatchObject([
+      { code: 'E_RUN_FILE', line: at('"run"'), message: expect.stringContaining('its name says') },
+    ]);
+    const whole = new TextEncoder().encode(`${lines.join('\n')}\n`);
+    expect(await findingsOf([fileOf(path, text), fileOf(runPath, whole.slice(0, -1))])).toMatchObject([
+      { code: 'E_NO_FINAL_NEWLINE', line: lines.length },
+    ]);
+    expect(await findingsOf([fileOf(runPath, ' '.repeat(1_000_001), 65_536)])).toMatchObject([
+      { code: 'E_FILE_SIZE', line: 0 },
+    ]);
   });
 
   it('says the same of the same bytes, however they arrive', async () => {

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../scripts/sample/canonical-json.ts';
 import { sha256Base32 } from '../../scripts/sample/hash.ts';
-import { familyId, makeSample, sampleId } from '../../scripts/sample/identify.ts';
-import type { Labels } from '../../scripts/sample/sample.ts';
+import { familyId, identityJson, makeSample, sampleId } from '../../scripts/sample/identify.ts';
+import { contentOf } from '../../scripts/sample/parse-content.ts';
+import type { Content, Labels, Message } from '../../scripts/sample/sample.ts';
 
 const labels: Labels = {
   lang: 'en',
@@ -73,6 +74,28 @@ describe('makeSample', () => {
       fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (text) => {
         const sample = makeSample({ kind: 'text', text }, labels);
         expect(sampleId(JSON.parse(canonicalJson(sample)))).toBe(sample.id);
+      }),
+    );
+  });
+});
+
+describe('identityJson', () => {
+  it('is the canonical JSON of kind, language, axis and content, whatever the order of keys', () => {
+    const text = fc.string({ unit: 'binary' });
+    const messages = fc.array(
+      fc.tuple(text, fc.boolean()).map(([content, first]): Message => {
+        return first ? { role: 'user', content } : { content, role: 'user' };
+      }),
+    );
+    const content: fc.Arbitrary<Content> = fc.oneof(
+      fc.record({ kind: fc.constant('text'), text }),
+      fc.record({ messages, kind: fc.constant('chat') }),
+      fc.record({ rejected: messages, kind: fc.constant('preference'), prompt: messages, chosen: messages }),
+    );
+    fc.assert(
+      fc.property(content, text, (sample, lang) => {
+        const identity = { ...contentOf(sample), lang, axis: 'gender' };
+        expect(identityJson({ ...sample, ...labels, lang })).toBe(canonicalJson(identity));
       }),
     );
   });

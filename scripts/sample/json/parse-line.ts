@@ -64,7 +64,7 @@ const blank: JsonProblem = {
   fix: 'Remove the line.',
 };
 
-const noFinalNewline: Omit<JsonProblem, 'offset'> = {
+export const noFinalNewline: Omit<JsonProblem, 'offset'> = {
   code: 'E_NO_FINAL_NEWLINE',
   message: 'the last line does not end with a line feed',
   fix: 'Add a line feed to the end of the file.',
