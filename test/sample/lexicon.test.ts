@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildLexicon, findTerms, hasLanguage, maskTerms, maskWord } from '../../scripts/sample/lexicon.ts';
+import { allAxes } from '../support/axes.ts';
+
+const lexicon = buildLexicon(allAxes);
+
+function found(text: string, lang = 'en'): string[] {
+  return findTerms(lexicon, text, lang).map(
+    ({ start, end, group, weak }) => `${text.slice(start, end)}: ${group}${weak ? '?' : ''}`,
+  );
+}
+
+describe('findTerms', () => {
+  it('takes the longest term of each axis, in order', () => {
+    expect(found('The African American women met a nurse.')).toEqual([
+      'African American: black-people',
+      'American: american-people',
+      'women: women',
+      'nurse: nurses',
+    ]);
+  });
+
+  it('reads over case, accents, hyphens, line ends and possessives', () => {
+    expect(found('MUSLIM')).toEqual(['MUSLIM: muslims']);
+    expect(found('a Maori poet')).toEqual(['Maori: indigenous-peoples']);
+    expect(found('a non\u2010binary\nperson’s desk')).toEqual(['non\u2010binary\nperson: nonbinary-people']);
+  });
+
+  it('keeps words apart that punctuation parts, and never reads inside a word', () => {
+    expect(found('the low, income').map((each) => each.split(':')[0])).not.toContain('low, income');
+    expect(found('human, womanly, manual')).toEqual([]);
+  });
+
+  it('tells by the capital where only the case differs', () => {
+    expect(found('the polish on it').join()).not.toContain('polish-people');
+    expect(found('the Polish one').join()).toContain('polish-people');
+  });
+
+  it('marks what may as well mean something else', () => {
+    expect(found('they asked a parent')).toEqual(['they: nonbinary-people?', 'parent: nonbinary-people?']);
+  });
+
+  it('says that it has no words for a language', () => {
+    expect(hasLanguage(lexicon, 'en-GB')).toBe(true);
+    expect(hasLanguage(lexicon, 'sw')).toBe(false);
+    expect(findTerms(lexicon, 'she', 'sw')).toEqual([]);
+  });
+});
+
+describe('maskTerms', () => {
+  it('makes the versions of a family one text', () => {
+    const masked = [
+      'her mother, a deaf woman',
+      'his father, a deaf man',
+      'their parent, a deaf nonbinary person',
+    ].map((text) => maskTerms(lexicon, text, 'en'));
+    expect(masked[0]).toBe(`${maskWord}, a ${maskWord}`);
+    expect(new Set(masked).size).toBe(1);
+  });
+
+  it('leaves no term behind, and other text as it is', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.oneof(
+            fc.constantFrom('she', 'Black', 'wheelchair', 'user', 'of', '-', ',', 'aunt', '’s'),
+            fc.string(),
+          ),
+        ),
+        (parts) => {
+          const masked = maskTerms(lexicon, parts.join(' '), 'en');
+          expect(findTerms(lexicon, masked, 'en')).toEqual([]);
+          expect(maskTerms(lexicon, masked, 'en')).toBe(masked);
+        },
+      ),
+    );
+    expect(maskTerms(lexicon, 'The kettle — still boiling.', 'en')).toBe('The kettle — still boiling.');
+  });
+});
