@@ -1,0 +1,83 @@
+import { UserError } from '../errors.ts';
+import { compatibleProvider } from './compatible-provider.ts';
+import { type KeySource, requireKey, secretOf } from './keys.ts';
+import type { ModelProvider, ProviderWorld } from './model-provider.ts';
+import { openAiProvider } from './openai/openai-provider.ts';
+
+type Env = Record<string, string | undefined>;
+
+export type ModelProviderOptions = {
+  /** The environment, with what `.env` adds to it. */
+  env: Env;
+  /** Another address than the vendor's own; `compatible` needs one. */
+  baseUrl?: string | undefined;
+  world: ProviderWorld;
+};
+
+type Entry = KeySource & {
+  create: (options: Omit<ModelProviderOptions, 'env'> & { key: string | undefined }) => ModelProvider;
+};
+
+/** The table of models behind APIs. A new one is a new file and one entry here. */
+const modelProviders = {
+  openai: {
+    variable: 'OPENAI_API_KEY',
+    keyUrl: 'https://platform.openai.com/api-keys',
+    create: openAiProvider,
+  },
+  compatible: {
+    variable: 'COMPATIBLE_API_KEY',
+    keyUrl: undefined,
+    create: compatibleProvider,
+  },
+} satisfies Record<string, Entry>;
+
+export const modelProviderNames = Object.keys(modelProviders);
+
+export function isModelProvider(name: string): name is keyof typeof modelProviders {
+  return Object.hasOwn(modelProviders, name);
+}
+
+/** @throws UserError where the name is unknown, the key is missing or cannot be one, or the base URL is none. */
+export function createModelProvider(
+  name: string,
+  { env, baseUrl, world }: ModelProviderOptions,
+): ModelProvider {
+  if (!isModelProvider(name)) {
+    throw new UserError(`"${name}" is not a provider of models`, {
+      code: 'UNKNOWN_PROVIDER',
+      fix: `Use one of ${modelProviderNames.join(', ')}.`,
+    });
+  }
+  const entry: Entry = modelProviders[name];
+  const key = entry.keyUrl === undefined ? secretOf(entry, env) : requireKey(entry, env);
+  const url = baseUrl === undefined ? undefined : checkBaseUrl(baseUrl, { carriesKey: key !== undefined });
+  return entry.create({ key, baseUrl: url, world });
+}
+
+/** @throws UserError where it is no http address, or would carry a key over the open network unencrypted. */
+function checkBaseUrl(text: string, { carriesKey }: { carriesKey: boolean }): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
+    throw new UserError(`"${text}" is not the base URL of an API`, {
+      code: 'BAD_BASE_URL',
+      fix: 'Give an address such as http://localhost:11434/v1, without a user name and a query.',
+    });
+  }
+  if (carriesKey && url.protocol === 'http:' && !isPrivateHost(url.hostname)) {
+    throw new UserError(`${url.origin} would get your key unencrypted`, {
+      code: 'INSECURE_BASE_URL',
+      fix: 'Use https, or a server on this machine or a private network.',
+    });
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** This machine, a name without a dot, or an address of a private network (RFC 1918, RFC 4193). */
+function isPrivateHost(host: string): boolean {
+  return (
+    !host.includes('.') ||
+    /^(?:127|10)\.\d+\.\d+\.\d+$|^192\.168\.\d+\.\d+$|^172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+$/.test(host) ||
+    /\.(?:local|internal|localhost)$/.test(host)
+  );
+}

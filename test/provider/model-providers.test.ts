@@ -1,0 +1,83 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../scripts/errors.ts';
+import { createModelProvider, isModelProvider } from '../../scripts/provider/model-providers.ts';
+import { readEnv } from '../../scripts/provider/read-env.ts';
+
+const world = { fetch: globalThis.fetch, now: () => new Date() };
+const key = `sk-${'fake'.repeat(8)}`;
+
+function codeOf(act: () => unknown): string {
+  try {
+    act();
+    return 'fine';
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return `${error.code}: ${error.message} ${error.fix}`;
+  }
+}
+
+describe('createModelProvider', () => {
+  it('names the variable and the page where a key is missing', () => {
+    const said = codeOf(() => createModelProvider('openai', { env: {}, world }));
+    expect(said).toMatch(/^NO_KEY: OPENAI_API_KEY is not set Get a key at https:\/\/platform\.openai\.com/);
+  });
+
+  it.each([`${key}\nX: y`, `“${key}”`, `${key} ${key}`])('refuses %j without showing it', (bad) => {
+    const said = codeOf(() => createModelProvider('openai', { env: { OPENAI_API_KEY: bad }, world }));
+    expect(said).toMatch(/^BAD_KEY/);
+    expect(said).not.toContain(key);
+  });
+
+  it('needs an address for a compatible server, but no key', () => {
+    expect(codeOf(() => createModelProvider('compatible', { env: {}, world }))).toMatch(/^NO_BASE_URL/);
+    const provider = createModelProvider('compatible', {
+      env: {},
+      baseUrl: 'http://localhost:11434/v1/',
+      world,
+    });
+    expect(provider.name).toBe('compatible');
+  });
+
+  it.each(['localhost:11434', 'ftp://a.example', 'no url', 'http://me:pass@a.example/v1'])(
+    'refuses the address %s',
+    (baseUrl) => {
+      expect(codeOf(() => createModelProvider('compatible', { env: {}, baseUrl, world }))).toMatch(
+        /^BAD_BASE_URL/,
+      );
+    },
+  );
+
+  it('sends a key over plain http to private addresses only', () => {
+    const at = (baseUrl: string) =>
+      codeOf(() => createModelProvider('openai', { env: { OPENAI_API_KEY: key }, baseUrl, world }));
+    expect(at('http://api.example.org/v1')).toMatch(/^INSECURE_BASE_URL/);
+    expect(at('http://192.168.1.20:8000/v1')).toBe('fine');
+    expect(at('https://api.example.org/v1')).toBe('fine');
+  });
+
+  it('knows its names', () => {
+    expect(codeOf(() => createModelProvider('toString', { env: {}, world }))).toMatch(
+      /^UNKNOWN_PROVIDER.*openai/,
+    );
+    expect(isModelProvider('template')).toBe(false);
+  });
+});
+
+describe('readEnv', () => {
+  it('reads quotes and comments, and lets the environment win', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'evenhand-env-'));
+    writeFileSync(
+      join(folder, '.env'),
+      `\uFEFF# keys\nOPENAI_API_KEY="${key}" # mine\nexport GEMINI_API_KEY='g'\r\nHOME=/x\n`,
+    );
+    const env = await readEnv(folder, { HOME: '/home' });
+    expect(env).toMatchObject({ OPENAI_API_KEY: key, GEMINI_API_KEY: 'g', HOME: '/home' });
+  });
+
+  it('is the environment alone where there is no .env', async () => {
+    expect(await readEnv('/nonexistent', { A: 'b' })).toEqual({ A: 'b' });
+  });
+});
