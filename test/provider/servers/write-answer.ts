@@ -35,8 +35,12 @@ export function writeAnswer(schema: Schema | undefined, seed: number, key: strin
   if (schema.type === 'array') return writeTurns(schema, seed, key);
   if (schema.type !== 'object') return sentence(seed, key);
   const entries = Object.entries(schema.properties ?? {});
+  // A prompt ends with the user, any other conversation with the assistant.
   return Object.fromEntries(
-    entries.map(([name, property]) => [name, writeAnswer(property, seed, `${key}/${name}`)]),
+    entries.map(([name, property]) => {
+      const value = writeAnswer(property, seed, `${key}/${name}`);
+      return [name, name === 'prompt' && Array.isArray(value) ? value.slice(0, 1) : value];
+    }),
   );
 }
 
