@@ -5,6 +5,7 @@ import { addContribute } from './contribute.ts';
 import { addDoctor } from './doctor.ts';
 import { addGenerate } from './generate.ts';
 import { addImport } from './import.ts';
+import { addPrompts } from './prompts.ts';
 import { addStats } from './stats.ts';
 
 /** The table of verbs, in the order help shows them. A new verb is a new file and one line here. */
@@ -15,5 +16,6 @@ export const commands = {
   contribute: addContribute,
   benchmark: addBenchmark,
   stats: addStats,
+  prompts: addPrompts,
   doctor: addDoctor,
 } satisfies Record<string, AddCommand>;

@@ -1,14 +1,12 @@
 import type { Axes, Axis } from '../sample/axis.ts';
+import { lintInstructions } from './lint-instructions.ts';
+import { lintReach } from './lint-reach.ts';
+import { lintSlots } from './lint-slots.ts';
 import { lintTemplate } from './lint-template.ts';
-import type { SpecLint } from './parse-spec.ts';
-import { describeSlot, pronounSlot } from './pronouns.ts';
 import type { PromptSpec, Template } from './spec.ts';
+import type { SpecLint } from './spec-problem.ts';
 import { groupsOfTemplate, namesGroup, type TemplateContext } from './template-slots.ts';
-import { modifiers, pronounTags, tagsOf } from './template-tags.ts';
-import { fieldsOfTemplate, textsOfTemplate } from './template-texts.ts';
-
-/** Words of the template language that a slot must not be called. */
-const reserved = ['group', ...modifiers, pronounSlot, describeSlot, ...Object.keys(pronounTags)];
+import { fieldsOfTemplate } from './template-texts.ts';
 
 /** What the schema cannot see: names that must exist, folders that must fit, templates that must work. */
 export function lintSpec(spec: PromptSpec, axes: Axes): SpecLint[] {
@@ -23,6 +21,8 @@ export function lintSpec(spec: PromptSpec, axes: Axes): SpecLint[] {
     ...lintVersions(spec, axis),
     ...lintSlots(spec, axis),
     ...lintNames(spec),
+    ...lintInstructions(spec, axis),
+    ...lintReach(spec, axis),
     ...spec.templates.flatMap((template, index) => lintOneTemplate(template, index, spec, axis)),
   ];
 }
@@ -60,34 +60,6 @@ function lintVersions({ versions = 0, groups }: PromptSpec, axis: Axis): SpecLin
       fix: `Use at most ${most}.`,
     },
   ];
-}
-
-function lintSlots({ slots, templates }: PromptSpec, axis: Axis): SpecLint[] {
-  const kinship = axis.groups.flatMap(({ words }) =>
-    Object.values(words).flatMap(({ kinship: kin }) => Object.keys(kin ?? {})),
-  );
-  const taken = [...reserved, ...kinship];
-  const clashes = Object.keys(slots)
-    .filter((name) => taken.includes(name))
-    .map((name) => ({
-      keys: ['slots', name],
-      message: `"${name}" is a word of the template language`,
-      fix: 'Give the slot another name.',
-    }));
-  const used = new Set(
-    templates
-      .flatMap(({ content }) => textsOfTemplate(content))
-      .flatMap(tagsOf)
-      .flatMap((tag) => (tag.type === 'noun' ? [tag.name] : [])),
-  );
-  const unused = Object.keys(slots)
-    .filter((name) => templates.length > 0 && name !== 'attribute' && !used.has(name))
-    .map((name) => ({
-      keys: ['slots', name],
-      message: `no template uses the slot "${name}"`,
-      fix: 'Use it in a template, or remove it.',
-    }));
-  return [...clashes, ...unused];
 }
 
 function lintNames({ templates }: PromptSpec): SpecLint[] {

@@ -16,22 +16,28 @@ export function lintTag({ tag, source, offset }: TagPart, context: TemplateConte
 }
 
 function faultOfLanguage(tag: Tag, context: TemplateContext): Fault | undefined {
-  const { lang, slots } = context.spec;
-  const isSlot = tag.type === 'noun' && Object.hasOwn(slots, tag.name);
-  const isPlain =
-    tag.type === 'noun' && !tag.article && !tag.described && (isSlot ? !tag.many : tag.name === 'group');
-  if (!isPlain && !grammarOf(lang)) {
+  const { lang } = context.spec;
+  const wordless = groupsOfTemplate(context).find(({ words }) => !words[lang]);
+  if (wordless && dependsOnGroup(tag, context)) {
     return {
-      message: `there is no grammar for "${lang}"`,
-      fix: 'Use only {slot}, {group} and {many group} in this language.',
+      message: `the axis has no words in "${lang}" for ${wordless.id}`,
+      fix: `Add words.${lang} to schemas/axes/${context.axis.axis}.json.`,
     };
   }
-  const wordless = groupsOfTemplate(context).find(({ words }) => !words[lang]);
-  if (!wordless || !dependsOnGroup(tag, context)) return undefined;
+  if (grammarOf(lang) || isWrittenOut(tag, context)) return undefined;
   return {
-    message: `the axis has no words in "${lang}" for ${wordless.id}`,
-    fix: `Add words.${lang} to schemas/axes/${context.axis.axis}.json.`,
+    message: `there is no grammar for "${lang}"`,
+    fix: 'Use only {slot}, {described slot}, {group}, {many group}, kinship, and pronouns that the axis has.',
   };
+}
+
+/** Whether the spec or the axis brings the word itself, so that no grammar has to make one. */
+function isWrittenOut(tag: Tag, context: TemplateContext): boolean {
+  const { lang, slots } = context.spec;
+  if (tag.type !== 'noun') return groupsOfTemplate(context).every(({ words }) => words[lang]?.pronouns);
+  if (tag.article) return false;
+  const values = Object.hasOwn(slots, tag.name) ? slots[tag.name] : undefined;
+  return !tag.many || !values || values.every(({ many }) => many !== undefined);
 }
 
 function faultOfNoun(tag: Noun, context: TemplateContext): Fault | undefined {

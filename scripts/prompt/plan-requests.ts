@@ -66,7 +66,8 @@ function* drawTemplate(
 ): Generator<Draw> {
   const { spec, template } = context;
   const slots = slotsOfTemplate(context);
-  const pool = namesGroup(context) ? groupsOfTemplate(context).map(({ id }) => id) : [];
+  const isOfGroups = namesGroup(context) || template.groups?.length === 1;
+  const pool = isOfGroups ? groupsOfTemplate(context).map(({ id }) => id) : [];
   const size = sizeOf(slots.combined);
   for (let turn = 0; turn < size; turn++) {
     const groups = rotate(pool, spec.versions ?? pool.length);

@@ -1,17 +1,39 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { UserError } from '../errors.ts';
-import { type ParsedSpec, parseSpec, type SpecProblem } from './parse-spec.ts';
+import { type ParsedSpec, parseSpec } from './parse-spec.ts';
 import type { PromptSpec } from './spec.ts';
+import { formatSpecProblem } from './spec-problem.ts';
 
 type Context = Parameters<typeof parseSpec>[2];
 type Options = Context & { root: string };
+
+/** A file of the library, read, whether it is good or not. */
+export type SpecSource = { path: string; source: string; parsed: ParsedSpec };
 
 /**
  * Reads prompt specs from files and folders (searched for .yaml), sorted by path.
  * @throws UserError naming every problem of every file with line and column.
  */
-export async function readSpecs(paths: string[], { root, ...context }: Options): Promise<PromptSpec[]> {
+export async function readSpecs(paths: string[], options: Options): Promise<PromptSpec[]> {
+  const sources = await readSpecSources(paths, options);
+  const problems = sources.flatMap(({ path, parsed }) =>
+    parsed.ok ? [] : parsed.problems.map((problem) => formatSpecProblem({ path, ...problem })),
+  );
+  if (problems.length > 0) {
+    throw new UserError(problems.join('\n'), {
+      code: 'BAD_SPEC',
+      fix: 'Correct the prompt spec; prompts/README.md shows how one is written.',
+    });
+  }
+  return sources.flatMap(({ parsed }) => (parsed.ok ? [parsed.spec] : []));
+}
+
+/**
+ * Reads the files of prompt specs, good and bad, sorted by path.
+ * @throws UserError where there is none.
+ */
+export async function readSpecSources(paths: string[], { root, ...context }: Options): Promise<SpecSource[]> {
   const files = (await Promise.all(paths.map(findSpecFiles))).flat();
   if (files.length === 0) {
     throw new UserError(`no prompt spec (.yaml) under ${paths.join(', ')}`, {
@@ -20,30 +42,13 @@ export async function readSpecs(paths: string[], { root, ...context }: Options):
     });
   }
   const unique = [...new Set(files)].sort();
-  const parsed = await Promise.all(unique.map((file) => readSpec(file, root, context)));
-  const problems = parsed.flatMap(({ path, result }) =>
-    result.ok ? [] : result.problems.map((p) => word(path, p)),
+  return Promise.all(
+    unique.map(async (file) => {
+      const path = relative(root, file).split(sep).join('/');
+      const source = await readFile(file, 'utf8');
+      return { path, source, parsed: parseSpec(path, source, context) };
+    }),
   );
-  if (problems.length > 0) {
-    throw new UserError(problems.join('\n'), {
-      code: 'BAD_SPEC',
-      fix: 'Correct the prompt spec; prompts/README.md shows how one is written.',
-    });
-  }
-  return parsed.flatMap(({ result }) => (result.ok ? [result.spec] : []));
-}
-
-async function readSpec(
-  file: string,
-  root: string,
-  context: Context,
-): Promise<{ path: string; result: ParsedSpec }> {
-  const path = relative(root, file).split(sep).join('/');
-  return { path, result: parseSpec(path, await readFile(file, 'utf8'), context) };
-}
-
-function word(path: string, { line, column, key, message, fix }: SpecProblem): string {
-  return `${path}:${line}:${column}${key ? ` ${key}` : ''}: ${message} (${fix})`;
 }
 
 async function findSpecFiles(path: string): Promise<string[]> {

@@ -2,7 +2,8 @@ export type FoundWord = { index: number; word: string };
 
 /**
  * Finds whole words and phrases in text, the longest where several begin at one place and none inside another.
- * What has a capital is matched as written ("Black", not "black coffee"), the rest in either case.
+ * What has a capital is matched as written ("Black", not "black coffee"), the rest in either case. In scripts
+ * that write no space between words ("女医生"), a word may begin and end anywhere.
  */
 export function createWordFinder(words: Iterable<string>): (text: string) => FoundWord[] {
   const all = [...new Set(words)];
@@ -28,8 +29,20 @@ function isLowerCase(word: string): boolean {
 
 function patternOf(words: string[], flags: string): RegExp | undefined {
   if (words.length === 0) return undefined;
-  const longestFirst = words.toSorted((a, b) => b.length - a.length).map(escapeRegExp);
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}])`, flags);
+  const longestFirst = words.toSorted((a, b) => b.length - a.length).map(bounded);
+  return new RegExp(longestFirst.join('|'), flags);
+}
+
+/** Letters of scripts without spaces are no boundary and need none. */
+const unspaced =
+  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
+const startsUnspaced = new RegExp(`^[${unspaced}]`, 'u');
+const endsUnspaced = new RegExp(`[${unspaced}]$`, 'u');
+
+function bounded(word: string): string {
+  const before = startsUnspaced.test(word) ? '' : '(?<![\\p{L}\\p{N}])';
+  const after = endsUnspaced.test(word) ? '' : '(?![\\p{L}\\p{N}])';
+  return before + escapeRegExp(word) + after;
 }
 
 function escapeRegExp(text: string): string {

@@ -4,7 +4,7 @@ import type { Tag } from '../../prompt/template-tags.ts';
 const abbreviation = /(?<!\p{L})(?:e\.g|i\.e|vs|cf|Dr|Mr|Mrs|Ms|Mx|Prof|St|No)\.\s+$/u;
 
 /** The start, the place after a full stop, and the place after an empty line, with opening quotes or none. */
-const sentenceStart = /(?:^|[.!?…]["'”’)\]]*\s+|\n[^\S\n]*\n\s*)["'“‘(]*$/u;
+const sentenceStart = /(?:^|[.!?…]["'”’)\]]*\s+|\n[^\S\n]*\n\s*)["'“‘„«¿¡(]*$/u;
 
 /** Whether what is put behind this text begins a sentence. */
 export function beginsSentence(before: string): boolean {
