@@ -89,6 +89,50 @@ export const findingCodes = {
     meaning: 'the text is not in Unicode normal form C',
     fix: "Normalise it: text.normalize('NFC').",
   },
+
+  // safety: letters that deceive
+  W_MIXED_SCRIPT: {
+    meaning: 'a word mixes scripts whose letters look alike',
+    fix: 'Write the word in one script.',
+  },
+  W_CONFUSABLE: {
+    meaning: 'a word of lookalike or styled letters passes for another',
+    fix: 'Write it with plain letters.',
+  },
+
+  // safety: secrets and personal data
+  E_SECRET: {
+    meaning: 'a key, a token or a password',
+    fix: 'Remove it, and revoke it where it is real: what was published stays known.',
+  },
+  E_PII_EMAIL: { meaning: 'an e-mail address', fix: 'Use one at example.com, .example or .test.' },
+  E_PII_PHONE: { meaning: 'a telephone number', fix: 'Use one set aside for fiction, as 202-555-0123.' },
+  E_PII_CARD: { meaning: 'a payment card number', fix: 'Remove it, or mask its digits.' },
+  E_PII_SSN: { meaning: 'a US social security number', fix: 'Remove it, or use one never issued (000-…).' },
+  E_PII_IBAN: { meaning: 'a bank account number (IBAN)', fix: 'Remove it, or break its check digits.' },
+  W_PII_IP: {
+    meaning: 'an internet address that may lead to somebody',
+    fix: 'Use one for documentation, as 192.0.2.1 or 2001:db8::1.',
+  },
+
+  // safety: what steers programs and models
+  E_SPECIAL_TOKEN: {
+    meaning: "a control token of a language model's tokeniser or chat template",
+    fix: 'Remove it: roles belong in "messages".',
+  },
+  W_PROMPT_INJECTION: {
+    meaning: 'words that give orders to a model reading them',
+    fix: 'Remove or rephrase them.',
+  },
+  W_MARKUP: {
+    meaning: 'HTML, Markdown links, fences or headings, or template code',
+    fix: 'Write plain text.',
+  },
+  W_URL: { meaning: 'a web address', fix: 'Remove it, or use one at example.com.' },
+  W_PROFANITY: {
+    meaning: 'a slur or a profanity outside "rejected"',
+    fix: 'Rephrase, unless the sample needs the word.',
+  },
 } satisfies Record<`${'E' | 'W'}_${string}`, Code>;
 
 export type FindingCode = keyof typeof findingCodes;

@@ -5,7 +5,16 @@ export type Hit = {
   code: FindingCode;
   /** Where it begins, in UTF-16 code units from 0. */
   start: number;
+  /** What it is, as the object of "the text has". */
   message: string;
+};
+
+/** Where a text stands. */
+export type Setting = {
+  /** The line's top-level field. */
+  field: string;
+  /** The language the line says it is in (BCP 47); undefined where it says none. */
+  lang: string | undefined;
 };
 
 /** One family of rules over a single text; the table of them is `rules.ts`. */
@@ -13,5 +22,19 @@ export type Rule = {
   name: string;
   /** A cheap question whose "no" means that `find` finds nothing; a property test holds every rule to it. */
   mayFind(text: string): boolean;
-  find(text: string): Hit[];
+  find(text: string, setting: Setting): Hit[];
 };
+
+/** A rule that is one pattern: every match is a hit, unless `accept` says it is none. */
+export function hitsOf(
+  text: string,
+  pattern: RegExp,
+  toHit: (match: RegExpExecArray) => Omit<Hit, 'start'> | undefined,
+): Hit[] {
+  const hits: Hit[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const hit = toHit(match);
+    if (hit) hits.push({ ...hit, start: match.index });
+  }
+  return hits;
+}

@@ -12,13 +12,20 @@ import { type Leaf, visitTexts } from './visit-texts.ts';
 /** No text of a line, in our fields or in foreign ones, harms who reads it or trains on it. */
 export const safetyCheck = checkEachEntry('safety', (entry) => {
   const findings: Finding[] = [];
+  const lang = langOf(entry.value);
   visitTexts(entry.value, (leaf) => {
+    const setting = { field: leaf.pointer[0] ?? '', lang };
     for (const rule of rules) {
-      if (rule.mayFind(leaf.text)) report(rule.find(leaf.text), leaf, entry, findings);
+      if (rule.mayFind(leaf.text)) report(rule.find(leaf.text, setting), leaf, entry, findings);
     }
   });
   return findings;
 });
+
+function langOf(value: unknown): string | undefined {
+  const lang = typeof value === 'object' && value !== null && 'lang' in value ? value.lang : undefined;
+  return typeof lang === 'string' ? lang : undefined;
+}
 
 /** Takes hits as findings: of each code the first in a text stands for all, so that a flood stays readable. */
 function report(hits: Hit[], leaf: Leaf, entry: Entry, findings: Finding[]): void {

@@ -1,0 +1,26 @@
+/**
+ * A text with every decimal digit and every full-width form as ASCII, code unit for code unit, so that offsets
+ * stay: "٠١٢" and "０１２" are telephone digits too, and "＠" is as good as "@".
+ */
+export function foldText(text: string): string {
+  if (!/[^\0-\x7f]/.test(text)) return text;
+  return text.replace(/[\uFF01-\uFF5E]|\p{Nd}/gu, foldCharacter);
+}
+
+function foldCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
+  // Unicode keeps the digits of a script together, zero first; those beyond U+FFFF take two code units.
+  return code > 0xffff ? character : String(code - zeroOf(code));
+}
+
+function zeroOf(digit: number): number {
+  let zero = digit;
+  while (digit - zero < 9 && /\p{Nd}/u.test(String.fromCharCode(zero - 1))) zero -= 1;
+  return zero;
+}
+
+/** Whether `foldText` may leave a digit in the text. */
+export function mayHaveDigits(text: string): boolean {
+  return /\d|[^\0-\x7f]/.test(text) && /\p{Nd}/u.test(text);
+}

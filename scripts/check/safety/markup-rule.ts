@@ -1,0 +1,31 @@
+import { hitsOf, type Rule } from './rule.ts';
+
+/** What becomes more than text where a text is rendered or filled in. */
+const patterns: { kind: string; pattern: RegExp }[] = [
+  {
+    kind: 'an HTML tag',
+    pattern: /<\/?[a-z][a-z\d:-]{0,32}(?:[\s/][^<>]{0,512})?>|<[a-z]{1,32}\s[^<>]{0,64}=/gi,
+  },
+  { kind: 'an HTML comment or declaration', pattern: /<!(?:--|doctype\b|\[CDATA\[)|<\?(?:xml|php)\b|<%/gi },
+  { kind: 'an HTML character reference', pattern: /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,31});/gi },
+  {
+    kind: 'a Markdown image or link',
+    pattern: /\[[^[\]\n]{0,512}\](?:\(\s{0,8}[^\s()]|\[[^[\]\n]{0,64}\]|:\s{1,8}\S)/g,
+  },
+  { kind: 'a Markdown code fence', pattern: /(?<![^\n])[ >]{0,8}(?:```|~~~)/g },
+  { kind: 'a Markdown heading', pattern: /(?<![^\n])[ >]{0,8}#{1,6}[ \t]\S/g },
+  { kind: 'an address that runs code', pattern: /\b(?:javascript|vbscript|data:text\/html)\s{0,4}[:;,]/gi },
+  {
+    kind: 'a place of a template',
+    pattern: /\{\{[^{}\n]{0,256}\}\}|\{%[^{}\n]{0,256}%\}|\$\{[^{}\n]{0,256}\}/g,
+  },
+];
+
+export const markupRule: Rule = {
+  name: 'markup',
+  mayFind: (text) => /[<&[`~#{:;,]/.test(text) && /[<&[`~#{]|script|data:/i.test(text),
+  find: (text) =>
+    patterns.flatMap(({ kind, pattern }) =>
+      hitsOf(text, pattern, () => ({ code: 'W_MARKUP', message: kind })),
+    ),
+};

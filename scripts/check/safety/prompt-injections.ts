@@ -1,0 +1,121 @@
+/** A way of speaking to a model; `needs` is a cheap part of it, without which `pattern` cannot match. */
+type Injection = { needs: RegExp; pattern: RegExp };
+
+/** Between two words of a pattern: a few others at most, within the sentence. */
+const few = String.raw`[^.!?\n]{0,40}?`;
+const orders =
+  'instructions?|prompts?|rules?|guidelines?|directions?|directives?|commands?|orders|programming|training|' +
+  'constraints?|restrictions?|safeguards?|filters?|context';
+const earlier =
+  'previous|prior|above|earlier|preceding|foregoing|existing|original|initial|all|any|every|your|system|safety';
+const judges = 'ai|llm|language model|evaluator|judge|grader|reviewer|annotator|classifier|moderator';
+
+function english(needs: string, pattern: string): Injection {
+  return { needs: new RegExp(needs, 'i'), pattern: new RegExp(pattern, 'gi') };
+}
+
+/** Texts that address a model reading them: one that is trained, or one that judges the sample. */
+const inEnglish = [
+  english(
+    orders,
+    String.raw`\b(?:ignore|disregard|forget|override|overrule|bypass|skip|drop|discard|neglect|do not follow|don't follow|stop following)\b${few}\b(?:${earlier})\b${few}\b(?:${orders})\b`,
+  ),
+  english(
+    'prompt|system message|instructions',
+    String.raw`\b(?:reveal|print|repeat|show|output|display|leak|tell me|give me|what (?:is|are))\b${few}\b(?:your|the|its) (?:(?:system|hidden|secret|initial|original|full|exact) ){0,3}(?:prompt|system message|instructions)\b`,
+  ),
+  english(
+    'you are (?:now|no longer)',
+    String.raw`\byou are (?:now|no longer) (?:an? )?(?:\w{1,16} ){0,3}(?:dan|jailbroken|unrestricted|unfiltered|uncensored|developer mode|evil|ai|assistant|model|chatbot|bound|restricted)\b`,
+  ),
+  english(
+    ' mode',
+    String.raw`\b(?:developer|debug|god|admin|sudo|jailbreak|dan) mode\b${few}\b(?:enabled?|activated?|on|engaged?)\b|\b(?:enable|enter|activate|switch to)\b${few}\b(?:developer|debug|god|admin|jailbreak|dan) mode\b`,
+  ),
+  english(
+    'anything now|jailbreak|prompt injection',
+    String.raw`\b(?:do anything now|jailbreak prompt|prompt injection)\b`,
+  ),
+  english(
+    'restriction|filter|rules|guideline|limit|censorship',
+    String.raw`\b(?:pretend|act|respond|behave|roleplay)\b${few}\b(?:without|no|free of|ignoring)\b${few}\b(?:restrictions?|filters?|rules|guidelines|limits|limitations|censorship)\b`,
+  ),
+  english(
+    ':',
+    String.raw`\b(?:new|updated|revised|real|actual|important) (?:system )?(?:instructions?|prompt|directives?|task)\s{0,3}:|\b(?:system|admin|developer) (?:override|prompt|message|notice|instruction)s?\s{0,3}:`,
+  ),
+  english(
+    'bias|verdict|score|rating|label|toxicity|passed|approved|safe',
+    String.raw`\b(?:output|return|respond with|reply with|answer with|print|say|emit|write)\b[^.!?\n]{0,24}["'{ ](?:bias|verdict|score|rating|label|toxicity|passed|approved|safe)["' ]{0,3}[:=]`,
+  ),
+  english(
+    String.raw`\b(?:rate|score|grade|label|mark|classify|judge|evaluate|flag|approve)\b`,
+    String.raw`\b(?:rate|score|grade|label|mark|classify|judge|evaluate|flag|approve)\b${few}\b(?:this|the) (?:sample|text|response|answer|contribution|submission|entry|output)\b${few}\b(?:as (?:safe|unbiased|neutral|fair|passed?|approved|correct|harmless)|highest|maximum|perfect|full marks|10|100|pass)\b`,
+  ),
+  english(
+    judges,
+    String.raw`\b(?:as|dear|attention|note to|hey|if you are)[ ,:]{1,3}(?:an? |the |any )?(?:${judges})s?\b${few}\b(?:must|should|have to|need to|please|you will)\b${few}\b(?:rate|score|approve|pass|accept|ignore|output|mark|label|answer|give)\b`,
+  ),
+  english(
+    'flag|report|reject|mention|reveal',
+    String.raw`\b(?:do not|don't|never) (?:flag|report|reject|mention|reveal)\b${few}\b(?:this|the) (?:sample|text|message|contribution|submission|instructions?|prompt)\b`,
+  ),
+  // A turn of a transcript, or a section of an instruction format, in the middle of a text.
+  english(':', String.raw`(?<![^\n])[ *#>]{0,8}(?:system|assistant|human|user|ai|bot)[ *]{0,3}:[ *]{0,3}\S`),
+  english(
+    '##',
+    String.raw`(?<![^\n])#{2,4} {0,2}(?:instruction|system|response|input|assistant|user|human)\b`,
+  ),
+  english(
+    '[[<]|begin|end of',
+    String.raw`\[/?(?:system|assistant|user|instructions?)\]|</?(?:system|assistant|user|instructions?|prompt)>|\bbegin (?:system|prompt|instructions?)\b(?= *[-:\]\n])|\bend of (?:system )?(?:prompt|instructions?)\b`,
+  ),
+];
+
+function foreign(needs: string, pattern: string): Injection {
+  return { needs: new RegExp(needs, 'iu'), pattern: new RegExp(pattern, 'giu') };
+}
+
+/** "Ignore all previous instructions", in the languages with most speakers online. */
+const inOtherLanguages = [
+  foreign(
+    'anweisung|instruktion|regel|befehl|vorgabe',
+    String.raw`\b(?:ignorier|vergiss|vergesst|missachte|vernachlässig)\p{L}{0,3}${few}(?:vorherig|bisherig|vorangegangen|vorangehend|obig|früher|alle)\p{L}{0,3}${few}(?:anweisung|instruktion|regel|befehl|vorgabe)`,
+  ),
+  foreign(
+    'instructions|consigne|règle',
+    String.raw`\b(?:ignore[zr]?|oublie[zr]?)\b${few}(?:instructions|consignes?|règles?)${few}(?:précédente|antérieure|ci-dessus|système)`,
+  ),
+  foreign(
+    'instrucciones|indicaciones|reglas|órdenes',
+    String.raw`\b(?:ignor|olvid|descart)\p{L}{1,4}${few}(?:instrucciones|indicaciones|reglas|órdenes)${few}(?:anteriores|previas|sistema)`,
+  ),
+  foreign(
+    'instruções|regras|ordens',
+    String.raw`\b(?:ignor|esque|desconsider)\p{L}{1,4}${few}(?:instruções|regras|ordens)${few}(?:anteriores|prévias|acima|sistema)`,
+  ),
+  foreign(
+    'istruzioni|regole|indicazioni',
+    String.raw`\b(?:ignora|dimentica|trascura)\p{L}{0,3}${few}(?:istruzioni|regole|indicazioni)${few}(?:precedenti|sistema)`,
+  ),
+  foreign(
+    'instructies|opdrachten|regels',
+    String.raw`\b(?:negeer|vergeet)${few}(?:vorige|voorgaande|eerdere|alle)${few}(?:instructies|opdrachten|regels)`,
+  ),
+  foreign(
+    'инструкц|указани|правил|команд',
+    String.raw`(?:игнорир|забуд|проигнорир)\p{L}{1,5}${few}(?:предыдущ|прежн|вышеуказанн|все)\p{L}{0,4}${few}(?:инструкц|указани|правил|команд)`,
+  ),
+  foreign(
+    '忽略|无视|忘记|忽視|無視|忘記',
+    String.raw`(?:忽略|无视|忘记|忽視|無視|忘記)[^。！？\n]{0,20}(?:指令|指示|提示|说明|規則|规则|說明)`,
+  ),
+  foreign('無視|忘れ', String.raw`(?:指示|命令|プロンプト|ルール|指令)[^。！？\n]{0,10}(?:無視|忘れ)`),
+  foreign('무시|잊', String.raw`(?:지시|명령|프롬프트|규칙)[^.!?\n]{0,12}(?:무시|잊)`),
+  foreign('تعليمات|أوامر|قواعد', String.raw`(?:تجاهل|انس)\p{L}?[^.!؟\n]{0,20}(?:التعليمات|الأوامر|القواعد)`),
+  foreign('نادیده|فراموش', String.raw`(?:دستور|فرمان)[^.!؟\n]{0,40}(?:نادیده|فراموش)`),
+  foreign('अनदेखा|नज़रअंदाज़|भूल|उपेक्षा', String.raw`(?:निर्देश|आदेश|नियम)[^।.!?\n]{0,30}(?:अनदेखा|नज़रअंदाज़|भूल|उपेक्षा)`),
+  foreign('הוראות|הנחיות', String.raw`(?:התעלם|התעלמי|שכח|שכחי)[^.!?\n]{0,20}(?:הוראות|הנחיות)`),
+];
+
+export const promptInjections: readonly Injection[] = [...inEnglish, ...inOtherLanguages];

@@ -1,0 +1,50 @@
+import type { Hit, Rule } from './rule.ts';
+import { findWithSecretlint, type Secret } from './secretlint-rules.ts';
+import { vendorKeys } from './vendor-keys.ts';
+
+/** Ids of samples and families: hashes without a vendor's prefix. */
+const ownId = /^(?:ev1_[0-9a-z]{26}|f_[0-9a-z]{16})$/;
+
+/**
+ * Every rule's match holds sixteen characters of a token in a row, the end of an address's scheme, or a dashed
+ * line's beginning; plain prose seldom does.
+ */
+const mayHoldSecret =
+  /[A-Za-z0-9_+/=.~!@#$%^&*-]{16}|:\/\/|-----BEGIN|\.slack\.com|_authToken=|BEGIN ?(?:[A-Z]+ )?PRIVATE|-Key-File-/;
+
+/** Keys, tokens and passwords. A finding shows the first four characters and the length, never the secret. */
+export const secretsRule: Rule = {
+  name: 'secrets',
+  mayFind: (text) => mayHoldSecret.test(text) && !ownId.test(text),
+  find: (text) => withoutOverlaps([...findVendorKeys(text), ...findWithSecretlint(text)]).map(toHit(text)),
+};
+
+function findVendorKeys(text: string): Secret[] {
+  return vendorKeys.flatMap(({ kind, pattern }) =>
+    [...text.matchAll(pattern)].map(({ 0: { length }, index }) => ({
+      start: index,
+      end: index + length,
+      kind,
+    })),
+  );
+}
+
+/** Several rules may know one key: the first of them speaks. */
+function withoutOverlaps(secrets: Secret[]): Secret[] {
+  let end = -1;
+  const apart: Secret[] = [];
+  for (const secret of secrets.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (secret.start < end) continue;
+    apart.push(secret);
+    end = secret.end;
+  }
+  return apart;
+}
+
+function toHit(text: string): (secret: Secret) => Hit {
+  return ({ start, end, kind }) => ({
+    code: 'E_SECRET',
+    start,
+    message: `what looks like a secret (${kind}): ${text.slice(start, start + 4)}…, ${end - start} characters`,
+  });
+}

@@ -1,0 +1,33 @@
+import { foldText } from './fold-text.ts';
+import { hitsOf, type Rule } from './rule.ts';
+
+/**
+ * Control tokens of language models' tokenisers and chat templates. In a text they end a turn, open a role or call
+ * a tool for whoever formats the text for training or judges it.
+ */
+const patterns = [
+  // <|im_start|>, <|endoftext|>, <|eot_id|> and whatever else is written so; DeepSeek writes <｜…｜>.
+  /<[|｜][^<>|｜\n]{1,48}[|｜]>/g,
+  // Llama 2, Mistral.
+  /\[\/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS|TOOL_CONTENT|IMG|IMG_END|IMG_BREAK|PREFIX|MIDDLE|SUFFIX|THINK)\]|<<\/?SYS>>/g,
+  // SentencePiece and its kin: beginning, end, padding, unknown, mask, bytes, sentinels.
+  /<\/?(?:s|bos|eos|pad|unk|mask|sep|cls|sop|eop|eod|eot)>|<0x[\dA-F]{2}>|<(?:extra_id|unused|reserved_special_token|reserved_token|special|SPECIAL)_?\d{1,4}>/g,
+  // Gemma, Qwen, Hermes, DeepSeek, fill-in-the-middle, image places.
+  /<\/?(?:start_of_turn|end_of_turn|start_of_image|end_of_image|tool_call|tool_calls|tool_response|tool_code|function_call|think|thinking|fim_prefix|fim_middle|fim_suffix|fim_pad|repo_name|file_sep|image_soft_token|image)>/gi,
+  // BERT, ChatGLM.
+  /\[(?:CLS|SEP|MASK|PAD|UNK|BOS|EOS|gMASK|sMASK)\]/g,
+];
+
+export const specialTokensRule: Rule = {
+  name: 'special-tokens',
+  mayFind: (text) => /[<[＜［]/.test(text),
+  find: (text) => {
+    const folded = foldText(text);
+    return patterns.flatMap((pattern) =>
+      hitsOf(folded, pattern, () => ({
+        code: 'E_SPECIAL_TOKEN',
+        message: "a control token of a language model's tokeniser or chat template",
+      })),
+    );
+  },
+};

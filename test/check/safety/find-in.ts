@@ -1,0 +1,11 @@
+import type { Hit, Setting } from '../../../scripts/check/safety/rule.ts';
+import { rules } from '../../../scripts/check/safety/rules.ts';
+
+/** What the table of rules says of one text, as the check asks it. */
+export function findIn(text: string, setting: Setting = { field: 'text', lang: undefined }): Hit[] {
+  return rules.flatMap((rule) => (rule.mayFind(text) ? rule.find(text, setting) : []));
+}
+
+export function codesIn(text: string, setting?: Setting): string[] {
+  return [...new Set(findIn(text, setting).map(({ code }) => code))];
+}
