@@ -56,6 +56,8 @@ export type Usage = {
   outputTokens: number;
   /** Those of `inputTokens` that are billed at the cached price. */
   cachedInputTokens?: number;
+  /** Those of `inputTokens` that are billed at the price of writing the vendor's cache. */
+  cacheWriteTokens?: number;
   /** Those of `outputTokens` that the caller never sees. */
   reasoningTokens?: number;
 };

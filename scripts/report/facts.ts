@@ -34,8 +34,21 @@ function listCosts({ costMicroUsd, tokens, energy }: ReportRun): Fact[] {
   return [
     { name: 'Cost', value: `$${(costMicroUsd / 1e6).toFixed(4)}` },
     { name: 'Tokens', value: `${sayNumber(tokens.input)} in, ${sayNumber(tokens.output)} out` },
-    { name: 'Energy', value: `${sayNumber(energy.wattHours)} Wh (${energy.source})` },
+    { name: 'Energy', value: sayEnergy(energy) },
   ];
+}
+
+/** An estimate says how far off it may be. */
+function sayEnergy({ wattHours, lowWattHours, highWattHours, source }: ReportRun['energy']): string {
+  const range =
+    lowWattHours === undefined || highWattHours === undefined
+      ? ''
+      : `between ${sayEstimate(lowWattHours)} and ${sayEstimate(highWattHours)}; `;
+  return `about ${sayEstimate(wattHours)} Wh (${range}${source})`;
+}
+
+function sayEstimate(value: number): string {
+  return value.toLocaleString('en-GB', { maximumSignificantDigits: 2 });
 }
 
 function sayModel({ asked, served }: { asked: string; served: readonly string[] }): string {

@@ -17,8 +17,8 @@ export type RunRecord = {
   counts: { requested: number; accepted: number; refused: Record<string, number> };
   tokens: { input: number; output: number };
   costMicroUsd: number;
-  /** An estimate in watt-hours with its source; zero with a reason where nothing was called. */
-  energy: { wattHours: number; source: string };
+  /** An estimate in watt-hours with its range and source; zero with a reason where nothing was called. */
+  energy: { wattHours: number; lowWattHours?: number; highWattHours?: number; source: string };
   licence: string;
   /** The provider's terms of use, which travel with its samples. */
   termsUrl?: string;

@@ -34,11 +34,13 @@ function billingOf(json: unknown): Billing {
   const outputTokens = countAt(json, 'usage', 'completion_tokens');
   if (inputTokens === undefined || outputTokens === undefined) return { billed: 'unknown' };
   const cached = countAt(json, 'usage', 'prompt_tokens_details', 'cached_tokens');
+  const written = countAt(json, 'usage', 'prompt_tokens_details', 'cache_write_tokens');
   const reasoning = countAt(json, 'usage', 'completion_tokens_details', 'reasoning_tokens');
   const usage: Usage = {
     inputTokens,
     outputTokens,
     ...(cached === undefined ? {} : { cachedInputTokens: Math.min(cached, inputTokens) }),
+    ...(written === undefined ? {} : { cacheWriteTokens: written }),
     ...(reasoning === undefined ? {} : { reasoningTokens: reasoning }),
   };
   return { billed: 'usage', usage };
