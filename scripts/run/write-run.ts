@@ -7,20 +7,21 @@ import type { RunRecord } from '../sample/run-file.ts';
 import type { Sample } from '../sample/sample.ts';
 import { readSavedSamples } from './read-run.ts';
 import type { RunPlan } from './run-plan.ts';
+import { writeFailed } from './write-failure.ts';
 
 /** Makes the run folder. */
 export async function writeRunFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch(failWith(folder));
+  await mkdir(folder, { recursive: true }).catch(writeFailed(folder));
 }
 
 /** `plan.json` stands before the first answer. */
 export async function writeRunPlan(folder: string, plan: RunPlan): Promise<void> {
-  await writeFileAtomic(join(folder, 'plan.json'), prettyJson(plan)).catch(failWith(folder));
+  await writeFileAtomic(join(folder, 'plan.json'), prettyJson(plan)).catch(writeFailed(folder));
 }
 
 /** `run.json` stands once the run is whole. */
 export async function writeRunRecord(folder: string, record: RunRecord): Promise<void> {
-  await writeFileAtomic(join(folder, 'run.json'), prettyJson(record)).catch(failWith(folder));
+  await writeFileAtomic(join(folder, 'run.json'), prettyJson(record)).catch(writeFailed(folder));
 }
 
 export type SampleWriter = {
@@ -39,7 +40,7 @@ export type SampleWriter = {
 export async function openSampleWriter(folder: string): Promise<SampleWriter> {
   const saved = await readSavedSamples(folder);
   const path = join(folder, 'samples.jsonl');
-  const file = await open(path, 'a').catch(failWith(path));
+  const file = await open(path, 'a').catch(writeFailed(path));
   await file.truncate(saved.bytes);
   let length = saved.bytes;
   let next = 0;
@@ -61,11 +62,11 @@ export async function openSampleWriter(folder: string): Promise<SampleWriter> {
       } catch (error) {
         // A disk that fills up in the middle of a line must not leave half of it.
         await file.truncate(length).catch(() => undefined);
-        failWith(path)(error);
+        writeFailed(path)(error);
       }
     },
     async close() {
-      await file.sync().catch(failWith(path));
+      await file.sync().catch(writeFailed(path));
       await file.close();
     },
   };
@@ -77,27 +78,6 @@ function changedSamples(path: string, line: number): UserError {
     fix: 'Somebody edited the file, or the dataset changed: delete the run folder and generate again.',
   });
 }
-
-function failWith(path: string): (error: unknown) => never {
-  return (cause) => {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const fix = writeFixes[code ?? ''] ?? 'Check the folder, or choose another one with --out.';
-    throw new UserError(`cannot write ${path}: ${message}`, {
-      code: 'WRITE_FAILED',
-      fix,
-      blame: 'world',
-      cause,
-    });
-  };
-}
-
-const writeFixes: Record<string, string> = {
-  ENOSPC: 'The disk is full. What is saved stays: free some space and run the same command again to go on.',
-  EROFS: 'The disk is read-only: choose another folder with --out.',
-  EACCES: 'You may not write there: choose another folder with --out.',
-  ENOTDIR: 'A file stands where a folder is needed: choose another folder with --out.',
-  EEXIST: 'A file stands where a folder is needed: choose another folder with --out.',
-};
 
 function prettyJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
