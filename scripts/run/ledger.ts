@@ -23,13 +23,16 @@ export type OpenReservation = {
   unknown?: string;
 };
 
-/** What one model did. */
+/** What one model did in one run. */
 export type ModelTotals = {
+  run: string;
+  model: string;
   requests: number;
   settled: number;
-  void: number;
   tokens: Tokens;
   settledMicroUsd: number;
+  /** Why attempts brought no answer → how often. */
+  failures: Record<string, number>;
 };
 
 /** A ledger's records, folded. What is settled or void is counted and forgotten, so that memory stays flat. */
@@ -38,7 +41,8 @@ export type Balance = {
   unknownMicroUsd: number;
   settledMicroUsd: number;
   open: Map<string, OpenReservation>;
-  models: Map<string, ModelTotals>;
+  /** By run and model. */
+  totals: Map<string, ModelTotals>;
   /** Records that do not follow from those before them: no reservation stands open under their id. */
   strays: number;
   /** Settlements above what was reserved: the vendor billed more than its own bounds allow. */
@@ -51,7 +55,7 @@ export function emptyBalance(): Balance {
     unknownMicroUsd: 0,
     settledMicroUsd: 0,
     open: new Map(),
-    models: new Map(),
+    totals: new Map(),
     strays: 0,
     overruns: 0,
   };
@@ -64,25 +68,17 @@ export function committedMicroUsd({ reservedMicroUsd, unknownMicroUsd, settledMi
 
 /** Takes one record into the balance, in place. */
 export function applyRecord(balance: Balance, record: LedgerRecord): void {
-  if (record.type === 'RESERVE') return reserve(balance, record);
   const reservation = balance.open.get(record.id);
-  if (!reservation) {
-    balance.strays += 1;
-    return;
-  }
-  if (record.type === 'UNKNOWN') return leaveUnknown(balance, reservation, record.reason);
-  close(balance, reservation);
-  const totals = totalsOf(balance, reservation.model);
-  if (record.type === 'VOID') {
-    totals.void += 1;
-    return;
-  }
-  if (record.costMicroUsd > reservation.costMicroUsd) balance.overruns += 1;
-  balance.settledMicroUsd += record.costMicroUsd;
-  totals.settled += 1;
-  totals.settledMicroUsd += record.costMicroUsd;
-  totals.tokens.input += record.tokens.input;
-  totals.tokens.output += record.tokens.output;
+  if (record.type === 'RESERVE') reserve(balance, record);
+  else if (!reservation) balance.strays += 1;
+  else if (record.type === 'UNKNOWN') leaveUnknown(balance, reservation, record.reason);
+  else if (record.type === 'VOID') free(balance, reservation, record.reason);
+  else settle(balance, reservation, record);
+}
+
+/** What the models of one run did. */
+export function totalsOfRun({ totals }: Balance, run: string): ModelTotals[] {
+  return [...totals.values()].filter((each) => each.run === run);
 }
 
 function reserve(balance: Balance, record: Extract<LedgerRecord, { type: 'RESERVE' }>): void {
@@ -93,15 +89,35 @@ function reserve(balance: Balance, record: Extract<LedgerRecord, { type: 'RESERV
   const { id, at, run, model, costMicroUsd } = record;
   balance.open.set(id, { id, at, run, model, costMicroUsd });
   balance.reservedMicroUsd += costMicroUsd;
-  totalsOf(balance, model).requests += 1;
+  totalsFor(balance, { run, model }).requests += 1;
 }
 
 function leaveUnknown(balance: Balance, reservation: OpenReservation, reason: string): void {
-  if (reservation.unknown === undefined) {
-    balance.reservedMicroUsd -= reservation.costMicroUsd;
-    balance.unknownMicroUsd += reservation.costMicroUsd;
-  }
+  if (reservation.unknown !== undefined) return;
   reservation.unknown = reason;
+  balance.reservedMicroUsd -= reservation.costMicroUsd;
+  balance.unknownMicroUsd += reservation.costMicroUsd;
+  countFailure(totalsFor(balance, reservation), reason);
+}
+
+function free(balance: Balance, reservation: OpenReservation, reason: string): void {
+  close(balance, reservation);
+  if (reservation.unknown === undefined) countFailure(totalsFor(balance, reservation), reason);
+}
+
+function settle(
+  balance: Balance,
+  reservation: OpenReservation,
+  { costMicroUsd, tokens }: Extract<LedgerRecord, { type: 'SETTLE' }>,
+): void {
+  close(balance, reservation);
+  if (costMicroUsd > reservation.costMicroUsd) balance.overruns += 1;
+  balance.settledMicroUsd += costMicroUsd;
+  const totals = totalsFor(balance, reservation);
+  totals.settled += 1;
+  totals.settledMicroUsd += costMicroUsd;
+  totals.tokens.input += tokens.input;
+  totals.tokens.output += tokens.output;
 }
 
 function close(balance: Balance, { id, costMicroUsd, unknown }: OpenReservation): void {
@@ -110,12 +126,18 @@ function close(balance: Balance, { id, costMicroUsd, unknown }: OpenReservation)
   else balance.unknownMicroUsd -= costMicroUsd;
 }
 
-function totalsOf({ models }: Balance, model: string): ModelTotals {
-  const known = models.get(model);
+function countFailure({ failures }: ModelTotals, reason: string): void {
+  failures[reason] = (Object.hasOwn(failures, reason) ? (failures[reason] ?? 0) : 0) + 1;
+}
+
+function totalsFor({ totals }: Balance, { run, model }: { run: string; model: string }): ModelTotals {
+  const key = JSON.stringify([run, model]);
+  const known = totals.get(key);
   if (known) return known;
-  const totals = { requests: 0, settled: 0, void: 0, tokens: { input: 0, output: 0 }, settledMicroUsd: 0 };
-  models.set(model, totals);
-  return totals;
+  const tokens = { input: 0, output: 0 };
+  const fresh = { run, model, requests: 0, settled: 0, tokens, settledMicroUsd: 0, failures: {} };
+  totals.set(key, fresh);
+  return fresh;
 }
 
 /**

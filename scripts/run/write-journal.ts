@@ -55,10 +55,7 @@ export async function openJournal(path: string, onRecord: (record: JournalRecord
 }
 
 /** Reads the whole records; returns the bytes they take. What a crash tore off behind them does not count. */
-async function scan(
-  path: string,
-  onRecord: (record: JournalRecord, place: Place) => void,
-): Promise<number> {
+async function scan(path: string, onRecord: (record: JournalRecord, place: Place) => void): Promise<number> {
   let whole = 0;
   try {
     for await (const line of readFileLines(path, { maxLineBytes })) {

@@ -146,9 +146,10 @@ function catchUp({ file, path, balance, place }: Reading): void {
       place.offset = step.offset + step.length + 1;
       place.line = step.line + 1;
     }
-    if (start + length >= size) return ftruncateSync(file, place.offset);
+    if (start + length >= size) break;
     if (place.offset === start) throw damaged(path, place.line);
   }
+  if (place.offset < size) ftruncateSync(file, place.offset);
 }
 
 function openFile(path: string): number {

@@ -52,7 +52,8 @@ function announce(folder: string, path: string): void {
     try {
       mkdirSync(folder, { recursive: true });
       announced.add(path);
-      return closeSync(openSync(path, 'wx'));
+      closeSync(openSync(path, 'wx'));
+      return;
     } catch (error) {
       // The folder was removed between the two steps by a process that is done with it.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;

@@ -7,6 +7,7 @@ import {
   emptyBalance,
   grantReservations,
   type LedgerRecord,
+  totalsOfRun,
 } from '../../scripts/run/ledger.ts';
 import { planReconciliation, planRecovery } from '../../scripts/run/reconcile.ts';
 
@@ -43,13 +44,18 @@ describe('the ledger', () => {
     expect(balance).toMatchObject({ reservedMicroUsd: 100, unknownMicroUsd: 100, settledMicroUsd: 30 });
     expect(committedMicroUsd(balance)).toBe(230);
     expect([...balance.open.keys()]).toEqual(['c', 'd']);
-    expect(balance.models.get('m')).toEqual({
-      requests: 4,
-      settled: 1,
-      void: 1,
-      tokens: { input: 3, output: 4 },
-      settledMicroUsd: 30,
-    });
+    expect(totalsOfRun(balance, 'r')).toEqual([
+      {
+        run: 'r',
+        model: 'm',
+        requests: 4,
+        settled: 1,
+        tokens: { input: 3, output: 4 },
+        settledMicroUsd: 30,
+        failures: { 'rate-limited': 1, timeout: 1 },
+      },
+    ]);
+    expect(totalsOfRun(balance, 'other')).toEqual([]);
   });
 
   it('settles or voids what was unknown, and says a thing twice without counting it twice', () => {
@@ -82,7 +88,7 @@ describe('the ledger', () => {
             .reduce((total, { costMicroUsd }) => total + costMicroUsd, 0);
         expect(balance.reservedMicroUsd).toBe(sum(false));
         expect(balance.unknownMicroUsd).toBe(sum(true));
-        const settled = [...balance.models.values()].reduce((total, each) => total + each.settledMicroUsd, 0);
+        const settled = totalsOfRun(balance, 'r').reduce((total, each) => total + each.settledMicroUsd, 0);
         expect(balance.settledMicroUsd).toBe(settled);
       }),
     );

@@ -138,7 +138,13 @@ describe('the mutex of a ledger', () => {
     await mkdir(`${path}.lock`);
     await writeFile(join(`${path}.lock`, '1-other-elsewhere'), '');
     let nowMs = 0;
-    const quick = { ...world(), now: () => nowMs, sleep: async () => { nowMs += 1_000; } };
+    const quick = {
+      ...world(),
+      now: () => nowMs,
+      sleep: async () => {
+        nowMs += 1_000;
+      },
+    };
     await expect(openLedger(path, { capMicroUsd: 1, world: quick })).rejects.toMatchObject({
       code: 'LEDGER_BUSY',
     });

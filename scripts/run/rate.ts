@@ -1,0 +1,18 @@
+/**
+ * How early a unit may come. Timers wake late by milliseconds: what one is late, the next may be early, so that the
+ * rate is kept. At 100 requests a second it is one request.
+ */
+const toleranceMs = 10;
+
+/**
+ * When the next unit is due under a rate: the generic cell rate algorithm (ITU-T I.371), which spaces units evenly
+ * instead of letting a bucket's worth go at once. `Infinity` per millisecond is no rate at all.
+ */
+export function waitFor(dueMs: number, nowMs: number): number {
+  return Math.max(0, dueMs - toleranceMs - nowMs);
+}
+
+/** When the next unit is due after `cost` units have gone. */
+export function chargeRate(dueMs: number, cost: number, perMs: number, nowMs: number): number {
+  return Math.max(dueMs, nowMs) + cost / perMs;
+}
