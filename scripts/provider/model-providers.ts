@@ -1,8 +1,6 @@
 import { UserError } from '../errors.ts';
-import { compatibleProvider } from './compatible-provider.ts';
 import { type KeySource, requireKey, secretOf } from './keys.ts';
 import type { ModelProvider, ProviderWorld } from './model-provider.ts';
-import { openAiProvider } from './openai/openai-provider.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -14,21 +12,27 @@ export type ModelProviderOptions = {
   world: ProviderWorld;
 };
 
-type Entry = KeySource & {
-  create: (options: Omit<ModelProviderOptions, 'env'> & { key: string | undefined }) => ModelProvider;
-};
+type CreateOptions = Omit<ModelProviderOptions, 'env'> & { key: string | undefined };
+
+/** The vendors' clients are large: each is loaded when it is asked for. */
+type Entry = KeySource & { create: (options: CreateOptions) => Promise<ModelProvider> };
 
 /** The table of models behind APIs. A new one is a new file and one entry here. */
 const modelProviders = {
   openai: {
     variable: 'OPENAI_API_KEY',
     keyUrl: 'https://platform.openai.com/api-keys',
-    create: openAiProvider,
+    create: async (options) => (await import('./openai/openai-provider.ts')).openAiProvider(options),
+  },
+  gemini: {
+    variable: 'GEMINI_API_KEY',
+    keyUrl: 'https://aistudio.google.com/apikey',
+    create: async (options) => (await import('./gemini/gemini-provider.ts')).geminiProvider(options),
   },
   compatible: {
     variable: 'COMPATIBLE_API_KEY',
     keyUrl: undefined,
-    create: compatibleProvider,
+    create: async (options) => (await import('./compatible-provider.ts')).compatibleProvider(options),
   },
 } satisfies Record<string, Entry>;
 
@@ -39,10 +43,10 @@ export function isModelProvider(name: string): name is keyof typeof modelProvide
 }
 
 /** @throws UserError where the name is unknown, the key is missing or cannot be one, or the base URL is none. */
-export function createModelProvider(
+export async function createModelProvider(
   name: string,
   { env, baseUrl, world }: ModelProviderOptions,
-): ModelProvider {
+): Promise<ModelProvider> {
   if (!isModelProvider(name)) {
     throw new UserError(`"${name}" is not a provider of models`, {
       code: 'UNKNOWN_PROVIDER',

@@ -41,9 +41,9 @@ export async function recordAttempt(
     recorder.recording = { state: 'answering' };
     try {
       const body = await readBody(response);
-      const raw = toRaw(response, blackOut(body, secret), now().getTime());
-      recorder.recording = { state: 'done', raw };
-      return new Response(nullBodied(response.status) ? null : body, response);
+      recorder.recording = { state: 'done', raw: toRaw(response, blackOut(body, secret), now().getTime()) };
+      // Its body is spent: what the SDK makes of it is of no interest.
+      return response;
     } catch (reason) {
       recorder.recording = { state: 'failed', reason, during: 'answering' };
       throw reason;
@@ -82,6 +82,9 @@ function toRaw(response: Response, body: string, receivedAtMs: number): RawAnswe
 }
 
 async function readBody(response: Response): Promise<string> {
+  const isPlain = !response.headers.has('content-encoding');
+  const announced = Number(response.headers.get('content-length') ?? Number.NaN);
+  if (isPlain && announced <= maxBodyBytes) return response.text();
   if (!response.body) return '';
   const decoder = new TextDecoder();
   let text = '';
@@ -92,11 +95,6 @@ async function readBody(response: Response): Promise<string> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
-}
-
-/** Statuses that a Response may not have a body with. */
-function nullBodied(status: number): boolean {
-  return status === 204 || status === 205 || status === 304;
 }
 
 /** Error codes of Node and undici for a connection that never stood: no byte of the request can have left. */
@@ -122,7 +120,7 @@ function neverConnected(reason: unknown): boolean {
 
 type Link = { message: string; code: string | undefined };
 
-/** An error, what caused it, and so on; several attempts at one host (IPv6, IPv4) count only where all agree. */
+/** An error, what caused it, and so on. */
 function chainOf(reason: unknown): Link[] {
   const chain: Link[] = [];
   for (let link = reason; link instanceof Error && chain.length < 8; link = link.cause) {

@@ -9,9 +9,9 @@ import { readEnv } from '../../scripts/provider/read-env.ts';
 const world = { fetch: globalThis.fetch, now: () => new Date() };
 const key = `sk-${'fake'.repeat(8)}`;
 
-function codeOf(act: () => unknown): string {
+async function codeOf(act: () => Promise<unknown>): Promise<string> {
   try {
-    act();
+    await act();
     return 'fine';
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -20,20 +20,20 @@ function codeOf(act: () => unknown): string {
 }
 
 describe('createModelProvider', () => {
-  it('names the variable and the page where a key is missing', () => {
-    const said = codeOf(() => createModelProvider('openai', { env: {}, world }));
+  it('names the variable and the page where a key is missing', async () => {
+    const said = await codeOf(() => createModelProvider('openai', { env: {}, world }));
     expect(said).toMatch(/^NO_KEY: OPENAI_API_KEY is not set Get a key at https:\/\/platform\.openai\.com/);
   });
 
-  it.each([`${key}\nX: y`, `“${key}”`, `${key} ${key}`])('refuses %j without showing it', (bad) => {
-    const said = codeOf(() => createModelProvider('openai', { env: { OPENAI_API_KEY: bad }, world }));
+  it.each([`${key}\nX: y`, `“${key}”`, `${key} ${key}`])('refuses %j without showing it', async (bad) => {
+    const said = await codeOf(() => createModelProvider('openai', { env: { OPENAI_API_KEY: bad }, world }));
     expect(said).toMatch(/^BAD_KEY/);
     expect(said).not.toContain(key);
   });
 
-  it('needs an address for a compatible server, but no key', () => {
-    expect(codeOf(() => createModelProvider('compatible', { env: {}, world }))).toMatch(/^NO_BASE_URL/);
-    const provider = createModelProvider('compatible', {
+  it('needs an address for a compatible server, but no key', async () => {
+    expect(await codeOf(() => createModelProvider('compatible', { env: {}, world }))).toMatch(/^NO_BASE_URL/);
+    const provider = await createModelProvider('compatible', {
       env: {},
       baseUrl: 'http://localhost:11434/v1/',
       world,
@@ -43,23 +43,23 @@ describe('createModelProvider', () => {
 
   it.each(['localhost:11434', 'ftp://a.example', 'no url', 'http://me:pass@a.example/v1'])(
     'refuses the address %s',
-    (baseUrl) => {
-      expect(codeOf(() => createModelProvider('compatible', { env: {}, baseUrl, world }))).toMatch(
+    async (baseUrl) => {
+      expect(await codeOf(() => createModelProvider('compatible', { env: {}, baseUrl, world }))).toMatch(
         /^BAD_BASE_URL/,
       );
     },
   );
 
-  it('sends a key over plain http to private addresses only', () => {
+  it('sends a key over plain http to private addresses only', async () => {
     const at = (baseUrl: string) =>
       codeOf(() => createModelProvider('openai', { env: { OPENAI_API_KEY: key }, baseUrl, world }));
-    expect(at('http://api.example.org/v1')).toMatch(/^INSECURE_BASE_URL/);
-    expect(at('http://192.168.1.20:8000/v1')).toBe('fine');
-    expect(at('https://api.example.org/v1')).toBe('fine');
+    expect(await at('http://api.example.org/v1')).toMatch(/^INSECURE_BASE_URL/);
+    expect(await at('http://192.168.1.20:8000/v1')).toBe('fine');
+    expect(await at('https://api.example.org/v1')).toBe('fine');
   });
 
-  it('knows its names', () => {
-    expect(codeOf(() => createModelProvider('toString', { env: {}, world }))).toMatch(
+  it('knows its names', async () => {
+    expect(await codeOf(() => createModelProvider('toString', { env: {}, world }))).toMatch(
       /^UNKNOWN_PROVIDER.*openai/,
     );
     expect(isModelProvider('template')).toBe(false);

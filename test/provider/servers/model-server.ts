@@ -60,6 +60,8 @@ export type Dialect = {
   answer(answer: Answer): object;
   error(error: ServerError, ask: { model: string }): { status: number; body: object };
   refusal(refusal: Refusal): { body: object; headers: Record<string, string> };
+  /** Whether answers tell limits in their headers. */
+  tellsLimits: boolean;
 };
 
 /** Requests already under way when a 429 left are no violation of its Retry-After. */
@@ -110,13 +112,17 @@ export function createModelServer(options: ServerOptions, dialect: Dialect) {
     return isBroke ? dialect.error('no-credit', ask) : undefined;
   }
 
+  function limitHeaders(): Record<string, string> {
+    return dialect.tellsLimits ? limiter.headers() : {};
+  }
+
   function sayTooMany(response: ServerResponse, refusal: Refusal): void {
     stats.rejected += 1;
     const now = performance.now();
     pause.from = Math.max(pause.from, now + underWayMs);
     pause.until = Math.max(pause.until, now + refusal.retryAfterMs);
     const { body, headers } = dialect.refusal(refusal);
-    sendJson(response, 429, body, options.limits?.silent ? {} : { ...limiter.headers(), ...headers });
+    sendJson(response, 429, body, options.limits?.silent ? {} : { ...limitHeaders(), ...headers });
   }
 
   async function answer(
@@ -172,7 +178,7 @@ export function createModelServer(options: ServerOptions, dialect: Dialect) {
     else if (fault === 'reset-after') cut(response);
     else if (fault === 'truncated') sendTruncated(response, body);
     else if (fault === 'bad-json') sendJson(response, 200, `${JSON.stringify(body).slice(0, -2)}`);
-    else sendJson(response, 200, body, limiter.headers());
+    else sendJson(response, 200, body, limitHeaders());
   }
 
   return { stats: stats as Readonly<ServerStats>, answer, answerBatchLine, gate };

@@ -34,6 +34,7 @@ let completions = 0;
 
 /** How OpenAI's Chat Completions API says things. */
 export const openAiDialect: Dialect = {
+  tellsLimits: true,
   answer: toCompletion,
   error(error, { model }) {
     const { status, type, code, message } = errors[error];

@@ -1,18 +1,32 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Interpretation, ModelCall } from '../../../scripts/provider/model-provider.ts';
-import { openAiProvider } from '../../../scripts/provider/openai/openai-provider.ts';
-import { everyFault, type FaultKind, faultKinds } from '../servers/faults.ts';
-import type { ServerOptions } from '../servers/model-server.ts';
-import { startOpenAiServer, type TestServer } from '../servers/openai-server.ts';
-import { billedMicroUsd } from '../servers/stats.ts';
+import { compatibleProvider } from '../../scripts/provider/compatible-provider.ts';
+import { geminiProvider } from '../../scripts/provider/gemini/gemini-provider.ts';
+import type { Interpretation, ModelCall } from '../../scripts/provider/model-provider.ts';
+import { openAiProvider } from '../../scripts/provider/openai/openai-provider.ts';
+import { everyFault, type FaultKind, faultKinds } from './servers/faults.ts';
+import { startGeminiServer } from './servers/gemini-server.ts';
+import type { ServerOptions } from './servers/model-server.ts';
+import { startOpenAiServer, type TestServer } from './servers/openai-server.ts';
+import { billedMicroUsd } from './servers/stats.ts';
 
 const world = { fetch: globalThis.fetch, now: () => new Date() };
 const key = `sk-${'test'.repeat(8)}`;
 const price = { input: 250_000, output: 2_000_000 };
 
+const vendors = [
+  { name: 'openai', create: openAiProvider, startServer: startOpenAiServer, served: 'a-model-2026-01-01' },
+  { name: 'gemini', create: geminiProvider, startServer: startGeminiServer, served: 'a-model-001' },
+  {
+    name: 'compatible',
+    create: compatibleProvider,
+    startServer: startOpenAiServer,
+    served: 'a-model-2026-01-01',
+  },
+];
+
 const call: ModelCall = {
   id: 'run-0-0',
-  model: 'gpt-5-mini',
+  model: 'a-model',
   system: 'Write.',
   turns: [{ role: 'user', content: 'A scene at the harbour wall.' }],
   answerSchema: {
@@ -31,27 +45,29 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function start(options: ServerOptions = {}) {
-  server = await startOpenAiServer({ price, ...options });
-  return openAiProvider({ key, baseUrl: server.url, world });
-}
+describe.each(vendors)('the provider $name', ({ name, create, startServer, served }) => {
+  const refused = name === 'gemini' ? 'filtered' : 'refused';
 
-const patience = () => AbortSignal.timeout(5_000);
+  async function start(options: ServerOptions = {}) {
+    server = await startServer({ price, ...options });
+    return create({ key, baseUrl: server.url, world });
+  }
 
-async function ask(options: ServerOptions, changes: Partial<ModelCall> = {}): Promise<Interpretation> {
-  const provider = await start(options);
-  const outcome = await provider.send({ ...call, ...changes }, { signal: patience() });
-  if (outcome.sent === 'failed') throw new Error(`${outcome.failure}: ${outcome.detail}`);
-  return provider.interpret(outcome.raw);
-}
+  const patience = () => AbortSignal.timeout(5_000);
 
-describe('openAiProvider', () => {
+  async function ask(options: ServerOptions, changes: Partial<ModelCall> = {}): Promise<Interpretation> {
+    const provider = await start(options);
+    const outcome = await provider.send({ ...call, ...changes }, { signal: patience() });
+    if (outcome.sent === 'failed') throw new Error(`${outcome.failure}: ${outcome.detail}`);
+    return provider.interpret(outcome.raw);
+  }
+
   it('answers, with what was billed and the model that served', async () => {
     const answer = await ask({});
     expect(answer).toMatchObject({
       outcome: 'answered',
       finish: 'stop',
-      servedModel: 'gpt-5-mini-2026-01-01',
+      servedModel: served,
     });
     const text = answer.outcome === 'answered' ? answer.text : '';
     expect(Object.keys(JSON.parse(text))).toEqual(['text']);
@@ -74,7 +90,7 @@ describe('openAiProvider', () => {
     ['overloaded', 'server-error', 'nothing'],
     ['gateway', 'server-error', 'unknown'],
     ['bad-json', 'malformed', 'unknown'],
-    ['refusal', 'refused', 'usage'],
+    ['refusal', refused, 'usage'],
     ['filter', 'filtered', 'usage'],
     ['length', 'answered', 'usage'],
   ])('takes %s for %s, billed: %s', async (fault, outcome, billed) => {
@@ -118,19 +134,22 @@ describe('openAiProvider', () => {
     expect(daily).toMatchObject({ outcome: 'rate-limited', scope: 'day', retryAfterMs: 6 * 3_600_000 });
   });
 
-  it('reads the limits from the headers', async () => {
-    const provider = await start({ limits: { requestsPerMinute: 600, tokensPerMinute: 60_000 } });
-    const outcome = await provider.send(call, { signal: patience() });
-    if (outcome.sent === 'failed') throw new Error(outcome.detail);
-    expect(provider.limitsOf(outcome.raw)).toMatchObject({
-      requests: { limit: 600, remaining: 9 },
-      tokens: { limit: 60_000 },
-    });
+  it('reads the limits where the vendor tells them', async () => {
+    const provider = await start({ limits: { requestsPerMinute: 600, tokensPerMinute: 600_000 } });
+    const told = [];
+    for (let count = 0; count < 15; count++) {
+      const outcome = await provider.send(call, { signal: patience() });
+      if (outcome.sent === 'answered') told.push(provider.limitsOf(outcome.raw));
+    }
+    // Gemini tells a limit only when it is hit.
+    expect(told.at(name === 'gemini' ? -1 : 0)).toMatchObject({ requests: { limit: 600 } });
+    if (name !== 'gemini')
+      expect(told[0]).toMatchObject({ requests: { remaining: 9 }, tokens: { limit: 600_000 } });
   });
 
   it.each<[ServerOptions, string]>([
     [{ key: 'another key' }, 'bad-key'],
-    [{ models: ['gpt-4.1'] }, 'no-such-model'],
+    [{ models: ['another'] }, 'no-such-model'],
     [{ creditMicroUsd: 0 }, 'quota-exhausted'],
     [{ modes: ['json', 'text'] }, 'mode-refused'],
   ])('with a server that has %o takes the answer for %s', async (options, outcome) => {
@@ -151,10 +170,7 @@ describe('openAiProvider', () => {
       await server?.close();
     }
   });
-});
-
-describe('under every fault at once', () => {
-  it('the bills that answers tell, and the worst case where none tells, cover the true bill', async () => {
+  it('under every fault at once, the bills that answers tell, and the worst case where none tells, cover the true bill', async () => {
     const provider = await start({ faults: everyFault(0.6), tokensPerByte: 0.8 });
     let coveredPicoUsd = 0;
     const ids = Array.from({ length: 300 }, (_, index) => `call-${index}`);
