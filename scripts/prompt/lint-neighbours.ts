@@ -12,7 +12,9 @@ export function lintNeighbours(parts: Part[], context: TemplateContext): Templat
       ...lintVerb(before, part),
       ...lintPossessive(before, part),
     ]),
-    ...lintAgreement(parts, context),
+    ...parts.flatMap((part, index) =>
+      lintVerbInSlot(parts.slice(Math.max(0, index - 2), index), part, context),
+    ),
   ];
 }
 
@@ -83,6 +85,24 @@ function lintVerb(before: Part | undefined, part: Part): TemplateProblem[] {
   ];
 }
 
+/** "{they} {deed}" is wrong for "they" where a deed begins with "is". */
+function lintVerbInSlot(before: Part[], part: Part, { spec }: TemplateContext): TemplateProblem[] {
+  const [subject, space] = before;
+  if (!isTag(subject) || !isTag(part) || !space || !('text' in space) || space.text.trim() !== '') return [];
+  if (subject.tag.type !== 'pronoun' || subject.tag.form !== 'they' || part.tag.type !== 'noun') return [];
+  const values = Object.hasOwn(spec.slots, part.tag.name) ? spec.slots[part.tag.name] : undefined;
+  const unruly = values?.find(({ one }) => Object.hasOwn(forms, one.split(' ')[0] ?? ''));
+  if (!unruly) return [];
+  return [
+    {
+      offset: part.offset,
+      length: part.source.length,
+      message: `the value "${unruly.one}" begins with a verb that does not agree with every pronoun`,
+      fix: 'Let the values begin with a past tense or with "might", "will", "could"; or use a noun as the subject.',
+    },
+  ];
+}
+
 /** "an engineer who uses a wheelchair's drawings": the noun may not stand last. */
 function lintPossessive(before: Part | undefined, part: Part): TemplateProblem[] {
   if (!isTag(before) || !('text' in part) || !/^['’]s?(?!\p{L})/u.test(part.text)) return [];
@@ -98,7 +118,7 @@ function lintPossessive(before: Part | undefined, part: Part): TemplateProblem[]
 }
 
 /** Where the group decides the pronoun, a verb that agrees with it but stands with a noun goes wrong. */
-function lintAgreement(parts: Part[], context: TemplateContext): TemplateProblem[] {
+export function lintAgreement(parts: Part[], context: TemplateContext): TemplateProblem[] {
   const tags = parts.filter(isTag);
   if (tags.some(({ tag }) => tag.type === 'pronoun' && tag.form === 'they')) return [];
   return tags

@@ -3,6 +3,7 @@ import { grammarOf } from './grammars.ts';
 import { nearestName } from './nearest-name.ts';
 import { dependsOnGroup, groupsOfTemplate, type TemplateContext } from './template-slots.ts';
 import { type Part, pronounTags, type Tag, type TemplateProblem } from './template-tags.ts';
+import { hasTags } from './value-tags.ts';
 
 export type TagPart = Extract<Part, { tag: Tag }>;
 type Noun = Extract<Tag, { type: 'noun' }>;
@@ -54,7 +55,14 @@ function faultOfNoun(tag: Noun, context: TemplateContext): Fault | undefined {
   return { message: `"${tag.name}" has no plural here`, fix: `Write {${tag.name}}.` };
 }
 
-function faultOfSlot({ name, many, described }: Noun, context: TemplateContext): Fault | undefined {
+function faultOfSlot({ name, article, many, described }: Noun, context: TemplateContext): Fault | undefined {
+  const tagged = context.spec.slots[name]?.find(({ one }) => hasTags(one));
+  if (tagged && (article || many || described || name === 'attribute')) {
+    return {
+      message: `the value "${tagged.one}" holds tags, so it can only stand as it is`,
+      fix: name === 'attribute' ? 'Write attributes without tags.' : `Write {${name}}.`,
+    };
+  }
   const plain = groupsOfTemplate(context).find(({ words }) => !words[context.spec.lang]?.describe?.length);
   if (described && plain) {
     return {

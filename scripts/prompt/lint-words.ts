@@ -2,6 +2,7 @@ import { namesOfGroups } from './group-names.ts';
 import type { SlotValue } from './spec.ts';
 import type { TemplateContext } from './template-slots.ts';
 import type { Part, TemplateProblem } from './template-tags.ts';
+import { hasTags } from './value-tags.ts';
 import { createWordFinder } from './word-finder.ts';
 
 type Fault = { message: string; fix: string };
@@ -21,9 +22,12 @@ export function createWordLint({ spec, axis }: TemplateContext): (part: Part) =>
 }
 
 function faultsOfValue({ one, many = '' }: SlotValue, find: (text: string) => Found[]): Fault[] {
-  return [one, many].flatMap((text) =>
-    find(text).map(({ message, fix }) => ({ message: `in the value "${text}", ${message}`, fix })),
-  );
+  // The lint of the slots reads the values that hold tags themselves.
+  return [one, many]
+    .filter((text) => !hasTags(text))
+    .flatMap((text) =>
+      find(text).map(({ message, fix }) => ({ message: `in the value "${text}", ${message}`, fix })),
+    );
 }
 
 function createFaultFinder(axis: TemplateContext['axis'], lang: string): (text: string) => Found[] {

@@ -6,6 +6,7 @@ import { describeSlot, pronounSlot } from './pronouns.ts';
 import type { PromptSpec, Template } from './spec.ts';
 import { type Tag, tagsOf } from './template-tags.ts';
 import { textsOfTemplate } from './template-texts.ts';
+import { tagsOfValue } from './value-tags.ts';
 
 /** A template with what its tags refer to. */
 export type TemplateContext = { template: Template; spec: PromptSpec; axis: Axis };
@@ -43,8 +44,12 @@ export function slotsOfTemplate(context: TemplateContext): Slots {
   return splitSlots([...combined, ...pronouns.combined], [...labels, ...pronouns.drawn, ...patterns]);
 }
 
-function tagsOfTemplate({ template }: TemplateContext): Tag[] {
-  return textsOfTemplate(template.content).flatMap(tagsOf);
+/** The tags of a template's texts, and those inside the values that its slots may take. */
+function tagsOfTemplate({ template, spec: { slots } }: TemplateContext): Tag[] {
+  const tags = textsOfTemplate(template.content).flatMap(tagsOf);
+  const used = [...new Set(tags.flatMap((tag) => (tag.type === 'noun' ? [tag.name] : [])))];
+  const values = used.flatMap((name) => (Object.hasOwn(slots, name) ? (slots[name] ?? []) : []));
+  return [...tags, ...values.flatMap(({ one }) => tagsOfValue(one))];
 }
 
 /** Verbs alone read the same with "she" and "he", and a group with a pronoun of its own ignores the one drawn. */

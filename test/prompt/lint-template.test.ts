@@ -88,6 +88,12 @@ describe('lintTemplate', () => {
     expect(problems.map((problem) => problem.split(']')[0])).toEqual(['[gay men']);
   });
 
+  it('looks for verbs that do not agree in the values of slots too', () => {
+    const verbs = { slots: { deed: ['was late', 'sang'] } };
+    expect(lint('{they} {deed}.', verbs).join()).toContain('the value "was late" begins with a verb');
+    expect(lint('{they} left. The cook {deed}.', verbs)).toEqual([]);
+  });
+
   it('admits only plain tags in a language without a grammar', () => {
     expect(lint('{a occupation}', { lang: 'de', stance: 'neutral' }).join()).toContain(
       'there is no grammar for "de"',

@@ -55,6 +55,17 @@ describe('parseSpec', () => {
       'stances: [counterfactual]\nversions: 9',
       '6:11 versions: 9 versions want more groups than the 3',
     ],
+    ['the crew arrived,', "'{they} saw her',", '9:25 slots.setting.0: "her" names a group'],
+    [
+      'the crew arrived,',
+      "'the {occupation} came',",
+      '9:13 slots.setting.0: the slot "occupation" stands inside',
+    ],
+    [
+      '[engineer,',
+      "['engineer {they} met',",
+      '12:12 templates.0.text: the value "engineer {they} met" holds tags, so it can only stand as it is',
+    ],
     ['text: "{a', 'messages: "{a', '12:15 templates.0.messages: "templates.0.messages" does not belong'],
   ])('after %j became %j says where and what', (from, to, expected) => {
     expect(problemsAfter(from, to).join('\n')).toContain(expected);

@@ -1,4 +1,5 @@
 import type { Request } from '../../prompt/request.ts';
+import { wordsOfValue } from '../../prompt/value-tags.ts';
 import { type Axes, requireAxis } from '../../sample/axis.ts';
 import type { Kind, Stance } from '../../sample/sample.ts';
 import type { JsonSchema, ModelCall } from '../model-provider.ts';
@@ -85,7 +86,7 @@ function describeGroup(id: string, { axis, lang, axes }: Place): string {
 }
 
 function valueLines({ values }: Request): string[] {
-  return Object.entries(values).map(([name, { one }]) => `${name}: ${one}`);
+  return Object.entries(values).map(([name, { one }]) => `${name}: ${wordsOfValue(one)}`);
 }
 
 function data(what: string, lines: string[]): string {

@@ -3,6 +3,7 @@ import { grammarOf } from '../../prompt/grammars.ts';
 import { describeSlot, pronounSlot } from '../../prompt/pronouns.ts';
 import type { SlotValue, TemplateContent, TemplateMessage } from '../../prompt/spec.ts';
 import { parseTemplate, pronounTags, type Tag } from '../../prompt/template-tags.ts';
+import { hasTags } from '../../prompt/value-tags.ts';
 import type { GroupWords, Pronouns } from '../../sample/axis.ts';
 import type { Content, Message } from '../../sample/sample.ts';
 import { beginsSentence, joinLiteral, upperFirst } from './join-text.ts';
@@ -26,17 +27,33 @@ export function renderContent(content: TemplateContent, version: Version): Conte
 
 /** Fills one string in. A tag that begins a sentence gets a capital by itself. */
 export function renderText(template: string, version: Version): string {
-  let text = '';
+  return append('', template, version).trim();
+}
+
+function append(before: string, template: string, version: Version): string {
+  let text = before;
   let last: Tag | undefined;
   for (const part of parseTemplate(template).parts) {
     if ('text' in part) text = joinLiteral(text, part.text, last);
-    else {
-      const word = renderTag(part.tag, version);
-      text += part.tag.capital || beginsSentence(text) ? upperFirst(word) : word;
-    }
+    else text = appendTag(text, part.tag, version);
     last = 'tag' in part ? part.tag : undefined;
   }
-  return text.trim();
+  return text;
+}
+
+function appendTag(text: string, tag: Tag, version: Version): string {
+  const begins = tag.capital || beginsSentence(text);
+  const value = tag.type === 'noun' ? version.values[tag.name]?.one : undefined;
+  if (value !== undefined && hasTags(value)) {
+    // Its own tags see what stands before them, so that they too know where a sentence begins.
+    return append(
+      text,
+      begins ? value.replace(/^\{?\p{Ll}/u, (first) => first.toUpperCase()) : value,
+      version,
+    );
+  }
+  const word = renderTag(tag, version);
+  return text + (begins ? upperFirst(word) : word);
 }
 
 function renderTag(tag: Tag, version: Version): string {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { planRequests } from '../../../scripts/prompt/plan-requests.ts';
 import { readSpecs } from '../../../scripts/prompt/read-specs.ts';
+import { wordsOfValue } from '../../../scripts/prompt/value-tags.ts';
 import { buildCall, type CallSettings } from '../../../scripts/provider/ask/build-call.ts';
 import { repairCall } from '../../../scripts/provider/ask/repair-call.ts';
 import { allAxes } from '../../support/axes.ts';
@@ -28,7 +29,7 @@ describe('buildCall', () => {
     for (const { request, call } of firstCalls(100)) {
       const [task] = call.turns;
       expect(task?.content).toContain(request.spec.instructions);
-      for (const { one } of Object.values(request.values)) expect(task?.content).toContain(one);
+      for (const { one } of Object.values(request.values)) expect(task?.content).toContain(wordsOfValue(one));
       for (const group of request.groups) expect(task?.content).toContain(`- ${group}: `);
     }
   });

@@ -34,6 +34,18 @@ describe('renderText', () => {
     );
   });
 
+  it('fills in the tags of a value, with capitals where it begins a sentence', () => {
+    const values = {
+      story: { one: 'when the lift stuck, {they} rang {their} {sibling}. {They} {was/were} calm.' },
+    };
+    expect(render('{story} {story}', wordsOf('women'), values)).toBe(
+      'When the lift stuck, she rang her sister. She was calm. When the lift stuck, she rang her sister. She was calm.',
+    );
+    expect(render('Then {story}', wordsOf('nonbinary-people'), values)).toBe(
+      'Then when the lift stuck, they rang their sibling. They were calm.',
+    );
+  });
+
   it('describes a noun before or behind it, and agrees with it', () => {
     expect(render('{a described job}', deaf)).toBe('A deaf actor');
     expect(render('We met {a described job}.', wheelchair)).toBe('We met an actor who uses a wheelchair.');
