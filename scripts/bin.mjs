@@ -1,18 +1,30 @@
 #!/usr/bin/env node
 // Node 20 cannot run TypeScript by itself: tsx teaches it to, then the program starts.
-import { register } from 'tsx/esm/api';
+const { main } = await load().catch((error) => {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  process.stderr.write(
+    `error: a package is missing (${error.message.split('\n', 1)[0]})\n  fix: run "npm ci" in the repository.\n`,
+  );
+  process.exit(3);
+});
 
-register();
-const { main } = await import('./evenhand.ts');
+async function load() {
+  const { register } = await import('tsx/esm/api');
+  register();
+  return import('./evenhand.ts');
+}
 
 // The first Ctrl-C lets what is in flight end and be saved; the second ends at once.
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort());
 process.once('SIGTERM', () => interrupt.abort());
-// A reader that goes away (`evenhand stats | head`) is no error.
+// A reader that goes away (`evenhand stats | head`) is no error, and what runs goes on to a whole end.
 process.stdout.on('error', (error) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
+});
+process.stderr.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
 });
 
 process.exitCode = await main({

@@ -30,11 +30,22 @@ export async function main(world: World): Promise<number> {
   // Subcommands do not inherit what is set after they are made.
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError(true);
   try {
+    refuseEmptyArguments(world.argv);
     await program.parseAsync(world.argv, { from: 'user' });
     return exitCode;
   } catch (error) {
     return report(error, world);
   }
+}
+
+/** An empty argument is an unset variable of somebody's script: taken as a path it would mean this whole folder. */
+function refuseEmptyArguments(argv: readonly string[]): void {
+  const place = argv.indexOf('');
+  if (place < 0) return;
+  throw new UserError(`argument ${place + 1} is empty`, {
+    code: 'EMPTY_ARGUMENT',
+    fix: 'Leave it out, or give it a value (is a variable of your script unset?).',
+  });
 }
 
 function report(error: unknown, world: World): number {

@@ -5,6 +5,11 @@ export function wantsColor(stream: World['stdout'], env: World['env']): boolean 
   return stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }
 
+/** Columns to write in; some pseudo-terminals report none or 0. */
+export function widthOf(stream: World['stdout']): number {
+  return stream.columns || 80;
+}
+
 export type Progress = { show(line: string): void; end(): void };
 
 /** Milliseconds between two drawings on a terminal, and between two plain lines elsewhere. */
@@ -25,7 +30,7 @@ export function startProgress({ stderr, env, now }: Pick<World, 'stderr' | 'env'
       const nowMs = now().getTime();
       if (nowMs - lastMs < intervalMs) return;
       lastMs = nowMs;
-      stderr.write(drawsOver ? `\r\u001B[2K${line.slice(0, (stderr.columns ?? 80) - 1)}` : `${line}\n`);
+      stderr.write(drawsOver ? `\r\u001B[2K${line.slice(0, widthOf(stderr) - 1)}` : `${line}\n`);
       drawn = drawsOver;
     },
     end() {

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { Axes } from '../sample/axis.ts';
+import { suggest } from '../sample/nearest-name.ts';
 import { type RunningCheck, startCheck } from './check.ts';
 import { exactDuplicatesCheck } from './exact-duplicates-check.ts';
 import { familiesCheck } from './families-check.ts';
@@ -28,7 +29,7 @@ export function startChecks(context: Context, only: readonly string[] = checkNam
     if (!isCheckName(name)) {
       throw new UserError(`"${name}" is not a check`, {
         code: 'UNKNOWN_CHECK',
-        fix: `Use one or more of ${checkNames.join(', ')}.`,
+        fix: `Use one or more of ${checkNames.join(', ')}.${suggest(name, checkNames)}`,
       });
     }
     return checks[name](context);

@@ -6,7 +6,7 @@ import type { SourceFile } from './source-file.ts';
 
 /**
  * The files that paths name: a file as it is, a folder searched through. Sorted, each once.
- * @throws UserError where a path does not exist, or holds files but nothing of a dataset.
+ * @throws UserError where a path does not exist, or holds nothing of a dataset.
  */
 export async function readFolder(paths: string[], root: string): Promise<SourceFile[]> {
   const found = await Promise.all(paths.map(findUnder));
@@ -29,7 +29,7 @@ async function findUnder(path: string): Promise<string[]> {
       },
     );
   });
-  if (found.isFile()) return [path];
+  if (found.isFile()) return [requireDataFile(path, found.size)];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && !isAside(entry.name));
   if (files.length > 0 && !files.some(({ name }) => name.endsWith('.jsonl'))) {
@@ -39,6 +39,21 @@ async function findUnder(path: string): Promise<string[]> {
     });
   }
   return files.map(({ parentPath, name }) => join(parentPath, name));
+}
+
+/** A file that somebody names is meant to be judged: what would be passed over in a folder is refused here. */
+function requireDataFile(path: string, bytes: number): string {
+  const problem =
+    bytes === 0 ? 'it is empty' : isData(path) ? undefined : 'it is neither .jsonl nor .run.json';
+  if (problem === undefined) return path;
+  throw new UserError(`cannot check ${path}: ${problem}`, {
+    code: 'NO_DATA',
+    fix: 'Name a .jsonl file with one sample a line, or a folder that holds some.',
+  });
+}
+
+function isData(path: string): boolean {
+  return path.endsWith('.jsonl') || path.endsWith('.run.json');
 }
 
 /** Files that explain a folder and are no data. */

@@ -9,7 +9,7 @@ import { formatTerminal } from '../report/format-terminal.ts';
 import type { Report } from '../report/report.ts';
 import { addSample, emptySummary } from '../report/summarise.ts';
 import { writeReport } from '../report/write-report.ts';
-import { wantsColor } from '../terminal.ts';
+import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
@@ -33,7 +33,7 @@ async function check(paths: string[], options: Options, world: World): Promise<n
   const project = await openProject(world.cwd);
   const report = await checkPaths(paths, options, project, world);
   if (options.out) await writeReport(resolve(world.cwd, options.out), report);
-  const width = world.stdout.columns ?? 80;
+  const width = widthOf(world.stdout);
   const color = wantsColor(world.stdout, world.env);
   world.stdout.write(options.json ? formatJson(report) : formatTerminal(report, { color, width }));
   if (options.out && !options.json) {

@@ -17,7 +17,7 @@ import type { Report } from '../report/report.ts';
 import { addSample, emptySummary } from '../report/summarise.ts';
 import { findRun, readRunRecord, readRunSamples } from '../run/read-run.ts';
 import type { RunRecord } from '../sample/run-file.ts';
-import { wantsColor } from '../terminal.ts';
+import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
@@ -134,7 +134,7 @@ function readSpecFiles(paths: string[], { project }: Site): Promise<{ path: stri
 function sayRefused(report: Report, { world, json }: Site): number {
   const color = wantsColor(world.stdout, world.env);
   if (json) world.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else world.stdout.write(formatTerminal(report, { color, width: world.stdout.columns ?? 80 }));
+  else world.stdout.write(formatTerminal(report, { color, width: widthOf(world.stdout) }));
   world.stderr.write('Nothing was committed: the checks against the dataset found errors.\n');
   return 1;
 }
@@ -197,12 +197,13 @@ function wordOutcome(outcome: Outcome): string {
 
 function nextSteps(
   { branch, message }: Contribution,
-  { remote, base }: Repository,
+  { remote, upstream, base }: Repository,
 ): { push?: string; compare?: string } {
-  if (!remote) return {};
+  if (!remote || !upstream) return {};
   const [title = '', ...body] = message.split('\n');
   const compare = compareUrl({
-    remoteUrl: remote.url,
+    remoteUrl: upstream.url,
+    pushUrl: remote.url,
     base: base.name,
     branch,
     title,
@@ -214,5 +215,5 @@ function nextSteps(
 function wordNextSteps(contribution: Contribution, repository: Repository): string {
   const { push, compare } = nextSteps(contribution, repository);
   if (!push) return 'There is no remote to push to: git remote add origin <address> first.\n';
-  return `Push it:            ${push}\n${compare ? `Open the request:   ${compare}\n` : ''}`;
+  return `Push it:            ${push}\n${compare ? `Open the request:   ${compare}\n` : 'Then open the request on the page of your forge.\n'}`;
 }

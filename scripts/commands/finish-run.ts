@@ -8,7 +8,7 @@ import type { Report } from '../report/report.ts';
 import { addSample, emptySummary } from '../report/summarise.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { RunRecord } from '../sample/run-file.ts';
-import { wantsColor } from '../terminal.ts';
+import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import type { Dataset } from './dataset.ts';
@@ -38,7 +38,7 @@ export async function finishRun(finish: Finish): Promise<number> {
     );
   else {
     const color = wantsColor(world.stdout, world.env);
-    world.stdout.write(formatTerminal(report, { color, width: world.stdout.columns ?? 80 }));
+    world.stdout.write(formatTerminal(report, { color, width: widthOf(world.stdout) }));
     if (shortfall) world.stdout.write(`\n${shortfall.message}\n`);
     world.stdout.write(`\nReport: ${relative(world.cwd, paths.html)}\n`);
   }

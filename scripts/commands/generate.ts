@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import { planRequests } from '../prompt/plan-requests.ts';
 import { readSpecs } from '../prompt/read-specs.ts';
 import type { Request } from '../prompt/request.ts';
+import { requireLibraryPath } from '../prompt/require-library-path.ts';
 import type { PromptSpec } from '../prompt/spec.ts';
 import { createProvider } from '../provider/providers.ts';
 import { findRun, readRunPlan } from '../run/read-run.ts';
@@ -90,6 +91,7 @@ async function decideNew(paths: string[], options: Options, { project, world }: 
   const { axes, root, validatePrompt: validate } = project;
   const named = paths.length > 0 ? paths.map((path) => resolve(world.cwd, path)) : [join(root, 'prompts')];
   const specs = await readSpecs(named, { root, axes, validate });
+  if (!options.preview) requireLibraryPath(specs);
   const dataset = await openDataset(project, world);
   const seed = options.seed ?? (await unusedSeed(dataset, options.provider));
   const provider = createProvider(options.provider, { axes });

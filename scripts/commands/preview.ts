@@ -3,8 +3,7 @@ import type { Provider } from '../provider/provider.ts';
 import { inertTerminal } from '../report/inert.ts';
 import { toSamples } from '../run/accept.ts';
 import type { RunPlan } from '../run/run-plan.ts';
-import type { Sample } from '../sample/sample.ts';
-import { textsOf } from '../sample/text.ts';
+import type { Message, Sample } from '../sample/sample.ts';
 import type { World } from '../world.ts';
 import type { Project } from './project.ts';
 
@@ -44,10 +43,21 @@ function formatCell(cell: string, samples: Sample[]): string {
 }
 
 function formatSample(sample: Sample): string[] {
-  const [first, ...rest] = textsOf(sample).map(({ field, text }) =>
-    field === 'text' ? text : `${field}: ${text}`,
-  );
+  const [first, ...rest] = spokenLines(sample);
   return [`  - ${first}`, ...rest.map((text) => `    ${text}`)];
+}
+
+/** A conversation reads as one: who speaks, and in a preference pair which answer it is. */
+function spokenLines(sample: Sample): string[] {
+  if (sample.kind === 'text') return [sample.text];
+  const say = ({ role, content }: Message) => `${role}: ${content}`;
+  if (sample.kind === 'chat') return sample.messages.map(say);
+  const answer = (name: string, messages: Message[]) => messages.map(({ content }) => `${name}: ${content}`);
+  return [
+    ...sample.prompt.map(say),
+    ...answer('chosen', sample.chosen),
+    ...answer('rejected', sample.rejected),
+  ];
 }
 
 type DryRun = { plan: RunPlan; requests: Iterable<Request>; world: World; json: boolean };

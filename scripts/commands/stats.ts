@@ -6,7 +6,7 @@ import { formatCounts } from '../report/format-terminal.ts';
 import type { Report } from '../report/report.ts';
 import { addSample, emptySummary } from '../report/summarise.ts';
 import { parseDataPath } from '../sample/data-path.ts';
-import { wantsColor } from '../terminal.ts';
+import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
@@ -70,7 +70,7 @@ function formatStats(
   { runs, providers, costMicroUsd, wattHours }: Totals,
   { stdout, env }: World,
 ): string {
-  const counts = formatCounts(report, { color: wantsColor(stdout, env), width: stdout.columns ?? 80 });
+  const counts = formatCounts(report, { color: wantsColor(stdout, env), width: widthOf(stdout) });
   const names = Object.entries(providers).map(([name, number]) => `${name} ${number}`);
   const made = `Runs    ${runs}${names.length > 0 ? ` (${names.join(', ')})` : ''}`;
   const cost = `Cost    ${(costMicroUsd / 1e6).toFixed(2)} USD, about ${wattHours.toFixed(1)} Wh`;

@@ -1,6 +1,6 @@
 import type { GroupWords } from '../sample/axis.ts';
+import { nearestName } from '../sample/nearest-name.ts';
 import { grammarOf } from './grammars.ts';
-import { nearestName } from './nearest-name.ts';
 import { dependsOnGroup, groupsOfTemplate, type TemplateContext } from './template-slots.ts';
 import { type Part, pronounTags, type Tag, type TemplateProblem } from './template-tags.ts';
 import { hasTags } from './value-tags.ts';

@@ -62,9 +62,20 @@ async function findSpecFiles(path: string): Promise<string[]> {
       },
     );
   });
-  if (found.isFile()) return [path];
+  if (found.isFile()) return [requireReadable(path, found.size)];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** A spec is a page of text: what is larger is some other file. */
+const maxSpecBytes = 1_000_000;
+
+function requireReadable(path: string, bytes: number): string {
+  if (bytes <= maxSpecBytes) return path;
+  throw new UserError(`${path} has ${bytes} bytes; a prompt spec has at most ${maxSpecBytes}`, {
+    code: 'SPEC_TOO_LARGE',
+    fix: 'Name a prompt spec (YAML), for example prompts/gender/site-visit.yaml.',
+  });
 }

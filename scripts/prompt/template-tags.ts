@@ -1,4 +1,4 @@
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../sample/nearest-name.ts';
 
 /** The forms of the protagonist's pronoun, as a template names them. */
 export const pronounTags = {

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { Axes } from '../sample/axis.ts';
+import { suggest } from '../sample/nearest-name.ts';
 import type { Provider } from './provider.ts';
 import { templateProvider } from './template/template-provider.ts';
 
@@ -15,6 +16,6 @@ export function createProvider(name: string, options: Options): Provider {
   if (Object.hasOwn(providers, name)) return providers[name as keyof typeof providers](options);
   throw new UserError(`"${name}" is not a provider`, {
     code: 'UNKNOWN_PROVIDER',
-    fix: `Use one of ${Object.keys(providers).join(', ')}.`,
+    fix: `Use one of ${Object.keys(providers).join(', ')}.${suggest(name, Object.keys(providers))}`,
   });
 }

@@ -8,10 +8,13 @@ const otherForges = /(?:^|\.)(?:gitlab|bitbucket|codeberg|gitea|sr)\./;
 type Repository = { origin: string; owner: string; name: string };
 
 type Comparison = {
+  /** The repository to merge into. */
   remoteUrl: string;
+  /** Where the branch is pushed, where that is another repository: a fork. */
+  pushUrl?: string;
   /** The branch to merge into. */
   base: string;
-  /** The contribution's branch; `owner:branch` where it stands in a fork. */
+  /** The contribution's branch. */
   branch: string;
   title: string;
   body: string;
@@ -21,11 +24,20 @@ type Comparison = {
  * The page on which GitHub offers to open the pull request, filled in and at most 8,000 characters long (the
  * body is cut); undefined where the remote is not a GitHub or GitHub Enterprise repository.
  */
-export function compareUrl({ remoteUrl, base, branch, title, body }: Comparison): string | undefined {
+export function compareUrl({
+  remoteUrl,
+  pushUrl,
+  base,
+  branch,
+  title,
+  body,
+}: Comparison): string | undefined {
   const repository = parseRemoteUrl(remoteUrl);
   if (!repository) return undefined;
   const { origin, owner, name } = repository;
-  const page = `${origin}/${owner}/${name}/compare/${encodeRef(base)}...${encodeRef(branch)}`;
+  const fork = pushUrl === undefined ? undefined : parseRemoteUrl(pushUrl);
+  const head = fork && fork.owner !== owner ? `${fork.owner}:${branch}` : branch;
+  const page = `${origin}/${owner}/${name}/compare/${encodeRef(base)}...${encodeRef(head)}`;
   const start = `${page}?quick_pull=1&title=${encode(cut(title, maxTitleLength))}&body=`;
   return start + encodeUpTo(body, maxUrlLength - start.length);
 }

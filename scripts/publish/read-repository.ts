@@ -22,8 +22,13 @@ export type Repository = {
   /** Absent where neither the environment nor the settings name the user. */
   identity: Author | undefined;
   base: Base;
-  remote: { name: string; url: string } | undefined;
+  /** Where the user's branches are pushed: `origin`, or the only remote there is. */
+  remote: Remote | undefined;
+  /** Where the pull request goes: the remote `upstream` of a fork's clone, else the same one. */
+  upstream: Remote | undefined;
 };
+
+export type Remote = { name: string; url: string };
 
 type Options = {
   folder: string;
@@ -42,14 +47,16 @@ export async function readRepository({ folder, env, base }: Options): Promise<Re
   const top = await here(['rev-parse', '--show-toplevel']);
   const git = await openGit({ folder: top, env });
   const remote = await readRemote(git);
+  const upstream = (await readUpstream(git)) ?? remote;
   return {
     top,
     git,
     isShallow: (await git(['rev-parse', '--is-shallow-repository'])) === 'true',
     head: await readHead(git),
     identity: await readIdentity(git),
-    base: base === undefined ? await findBase(git, remote?.name) : await readChosenBase(git, base),
+    base: base === undefined ? await findBase(git, upstream?.name) : await readChosenBase(git, base),
     remote,
+    upstream,
   };
 }
 
@@ -74,11 +81,23 @@ async function readIdentity(git: Git): Promise<Author | undefined> {
   return groups ? { name: groups['name'] ?? '', email: groups['email'] ?? '' } : undefined;
 }
 
-/** `origin`, or the only remote there is. */
-async function readRemote(git: Git): Promise<Repository['remote']> {
-  const names = (await git(['remote'])).split('\n').filter(Boolean);
+async function readRemote(git: Git): Promise<Remote | undefined> {
+  const names = await readRemoteNames(git);
   const name = names.includes('origin') ? 'origin' : names.length === 1 ? names[0] : undefined;
-  return name === undefined ? undefined : { name, url: await git(['remote', 'get-url', name]) };
+  return name === undefined ? undefined : readRemoteNamed(git, name);
+}
+
+/** The name that GitHub's own clients give to the repository a fork was made of. */
+async function readUpstream(git: Git): Promise<Remote | undefined> {
+  return (await readRemoteNames(git)).includes('upstream') ? readRemoteNamed(git, 'upstream') : undefined;
+}
+
+async function readRemoteNames(git: Git): Promise<string[]> {
+  return (await git(['remote'])).split('\n').filter(Boolean);
+}
+
+async function readRemoteNamed(git: Git, name: string): Promise<Remote> {
+  return { name, url: await git(['remote', 'get-url', name]) };
 }
 
 /** The remote's default branch, else its or the local main or master. */

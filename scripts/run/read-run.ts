@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { requireJson, requireJsonLine } from '../sample/json/require-json.ts';
 import type { RunRecord } from '../sample/run-file.ts';
@@ -45,7 +45,7 @@ export async function findRun(
   run: string,
   { cwd, runsFolder }: { cwd: string; runsFolder: string },
 ): Promise<string> {
-  for (const folder of [join(runsFolder, run), join(cwd, run), join(cwd, 'runs', run)]) {
+  for (const folder of [resolve(runsFolder, run), resolve(cwd, run), resolve(cwd, 'runs', run)]) {
     // An imported run has no plan, a run interrupted at its start has no samples.
     const found = await Promise.all(['plan.json', 'run.json'].map((name) => exists(join(folder, name))));
     if (found.some(Boolean)) return folder;

@@ -1,4 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { suggest } from './nearest-name.ts';
 
 /** One way in which a value does not obey its schema. `pointer` holds the keys down to the place. */
 export type SchemaProblem = { pointer: string[]; message: string; fix: string };
@@ -15,6 +16,7 @@ export function compileSchema(schema: object): Validator {
     strictTypes: false,
     allowUnionTypes: true,
     $data: false,
+    verbose: true,
   });
   const validate: ValidateFunction = ajv.compile(schema);
   return (value) => {
@@ -43,10 +45,10 @@ const describers: Record<string, Describer> = {
     message: `${name} has no "${params['missingProperty']}"`,
     fix: `Add the field "${params['missingProperty']}".`,
   }),
-  additionalProperties: ({ params }, pointer) => ({
+  additionalProperties: ({ params, parentSchema }, pointer) => ({
     pointer: [...pointer, params['additionalProperty']],
     message: `"${params['additionalProperty']}" is not a field here`,
-    fix: 'Remove the field, or correct its name.',
+    fix: `Remove the field, or correct its name.${suggest(params['additionalProperty'], Object.keys(parentSchema?.['properties'] ?? {}))}`,
   }),
   'false schema': (_, pointer, name) => ({
     pointer,
@@ -58,9 +60,29 @@ const describers: Record<string, Describer> = {
     message: `"${name}" must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`,
     fix: 'Use one of these values.',
   }),
+  minLength: ({ params }, pointer, name) => ({
+    pointer,
+    message: `"${name}" must have at least ${params['limit']} characters`,
+    fix: 'Say more.',
+  }),
+  maxLength: ({ params }, pointer, name) => ({
+    pointer,
+    message: `"${name}" may have at most ${params['limit']} characters`,
+    fix: 'Shorten it.',
+  }),
+  minItems: ({ params }, pointer, name) => ({
+    pointer,
+    message: `"${name}" must have at least ${params['limit']} entries`,
+    fix: 'Add to it.',
+  }),
+  maxItems: ({ params }, pointer, name) => ({
+    pointer,
+    message: `"${name}" may have at most ${params['limit']} entries`,
+    fix: 'Shorten it.',
+  }),
   type: ({ params }, pointer, name) => ({
     pointer,
-    message: `"${name}" must be ${params['type']}`,
+    message: `${pointer.length === 0 ? name : `"${name}"`} must be ${articleFor(params['type'])}`,
     fix: 'Change the value to that type.',
   }),
   pattern: ({ params }, pointer, name) => ({
@@ -69,6 +91,14 @@ const describers: Record<string, Describer> = {
     fix: 'Correct the value to that form.',
   }),
 };
+
+/** The type or types of JSON Schema as a phrase: "an object", "a string or null". */
+function articleFor(types: string | string[]): string {
+  return [types]
+    .flat()
+    .map((type) => (type === 'null' ? type : `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`))
+    .join(' or ');
+}
 
 function unescapePointer(token: string): string {
   return token.replaceAll('~1', '/').replaceAll('~0', '~');

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +12,9 @@ async function newMess(): Promise<string> {
   await writeFile(join(folder, 'empty.jsonl'), '');
   await writeFile(join(folder, 'tabs.yaml'), 'title: x\naxis: gender\nslots:\n\tplace: [a, b]\n');
   await writeFile(join(folder, 'file'), '');
+  await writeFile(join(folder, 'large.yaml'), `title: ${'x'.repeat(1_000_000)}`);
+  const spec = await readFile(join(folder, 'prompts/gender/site-visit.yaml'));
+  await writeFile(join(folder, 'elsewhere.yaml'), spec);
   return folder;
 }
 
@@ -22,6 +25,8 @@ describe('wrong input gets a clear error with a fix', async () => {
     ['generate nowhere.yaml', 2, 'nowhere.yaml: there is no such file'],
     ['generate photos', 2, 'no prompt spec (.yaml) under'],
     ['generate tabs.yaml', 2, 'tabs.yaml:4:1'],
+    ['generate large.yaml', 2, 'a prompt spec has at most'],
+    ['generate elsewhere.yaml', 2, 'does not stand in prompts/gender/'],
     ['generate --provider opnai', 2, '"opnai" is not a provider'],
     ['generate --count 0', 2, '--count'],
     ['generate --count many', 2, 'whole number'],
@@ -32,13 +37,16 @@ describe('wrong input gets a clear error with a fix', async () => {
     ['chekc', 2, 'Did you mean check'],
     ['check nowhere', 2, 'there is no such file or folder'],
     ['check photos', 2, 'no .jsonl'],
-    ['check --only nonsense', 2, '"nonsense" is not a check'],
+    ['check tabs.yaml', 2, 'neither .jsonl nor .run.json'],
+    ['check empty.jsonl', 2, 'it is empty'],
+    ['check --only duplicate', 2, 'Did you mean "duplicates"?'],
     ['import empty.jsonl --axis gender', 2, 'empty.jsonl is empty'],
     ['import nowhere.jsonl --axis gender', 2, 'nowhere.jsonl'],
     ['import tabs.yaml --axis gender', 2, 'tabs.yaml:1:1'],
     ['import photos --axis gender', 2, 'photos'],
     ['contribute nothing --prepare', 2, 'there is no run "nothing"'],
     ['contribute nothing', 2, '--prepare'],
+    ['stats ', 2, 'argument 2 is empty'],
   ])('%s', async (line, code, words) => {
     const outcome = await evenhand(line.split(' '), { cwd: folder });
     expect(outcome.stdout).toBe('');

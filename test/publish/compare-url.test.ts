@@ -5,6 +5,20 @@ import { compareUrl, pushCommand } from '../../scripts/publish/compare-url.ts';
 const request = { base: 'main', branch: 'contribute/2026-11-24-x-7c1e09aa', title: 'Add', body: 'Why' };
 const page = '/acme/evenhand/compare/main...contribute/2026-11-24-x-7c1e09aa?quick_pull=1&title=Add&body=Why';
 
+describe('the page of a fork', () => {
+  it('asks the upstream repository to take the branch of the fork', () => {
+    const url = compareUrl({
+      remoteUrl: 'https://github.com/evenhand/evenhand.git',
+      pushUrl: 'git@github.com:me/evenhand.git',
+      base: 'main',
+      branch: 'contribute/x',
+      title: 't',
+      body: '',
+    });
+    expect(url).toMatch(/^https:\/\/github\.com\/evenhand\/evenhand\/compare\/main\.\.\.me:contribute\/x\?/);
+  });
+});
+
 describe('compareUrl', () => {
   it.each([
     ['https://github.com/acme/evenhand.git', 'https://github.com'],

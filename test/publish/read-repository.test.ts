@@ -42,6 +42,7 @@ describe.skipIf(!hasGit)('readRepository (skipped where git is missing)', () => 
       identity: { name: 'Ann Example', email: 'ann@example.org' },
       base: { name: 'main', ref: 'refs/heads/main', commit },
       remote: undefined,
+      upstream: undefined,
     });
   });
 

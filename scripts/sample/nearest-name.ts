@@ -8,6 +8,12 @@ export function nearestName(name: string, known: Iterable<string>): string | und
   return near[0]?.candidate;
 }
 
+/** ` Did you mean "x"?` where a known name is near, else nothing: the end of a sentence about an unknown name. */
+export function suggest(name: string, known: Iterable<string>): string {
+  const meant = nearestName(name, known);
+  return meant === undefined ? '' : ` Did you mean "${meant}"?`;
+}
+
 /** How many letters to insert, delete or replace (Levenshtein), row by row (Wagner and Fischer, 1974). */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
