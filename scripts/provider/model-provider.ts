@@ -118,8 +118,8 @@ export type ModelProvider = {
   batches?: BatchProvider;
 };
 
-/** What became of one call of a batch; `missing` where the vendor gave no line for it (it was not run, nor billed). */
-export type BatchLine = { callId: string; raw: RawAnswer };
+/** What became of one call of a batch. `notRun`: the vendor says that it was not run; it is not billed. */
+export type BatchLine = { callId: string } & ({ raw: RawAnswer } | { notRun: string });
 
 export type BatchState = 'running' | 'done' | 'failed' | 'expired' | 'cancelled';
 
@@ -127,21 +127,33 @@ export type BatchState = 'running' | 'done' | 'failed' | 'expired' | 'cancelled'
 export type BatchStatus = {
   id: string;
   state: BatchState;
-  /** What to hand to `read`: ids of result files, or the batch's own name. */
+  /** Where `read` finds the lines: ids of files, or the batch's own name. */
   results: string[];
   counts: { total: number; done: number; failed: number };
   message?: string;
 };
 
+type Options = { signal: AbortSignal };
+
+/**
+ * Batches: many calls at half price, done within a day. All of it throws `UserError` where the vendor cannot be
+ * reached or says no; nothing is retried here.
+ */
 export type BatchProvider = {
   /** Calls in one batch at most; a longer list takes several. */
   maxCalls: number;
-  /** Uploads the calls and starts the batch under a name of ours, by which `find` sees it again. */
-  submit(name: string, calls: ModelCall[], options: { signal: AbortSignal }): Promise<BatchStatus>;
+  /**
+   * Starts a batch under a name of ours (at most 64 characters), by which `find` sees it again. Where this throws, it
+   * may have been started all the same: ask `find` before another try.
+   */
+  submit(name: string, calls: ModelCall[], options: Options): Promise<BatchStatus>;
   /** The batch that was started under this name, if any: after a crash nothing is submitted twice. */
-  find(name: string, options: { signal: AbortSignal }): Promise<BatchStatus | undefined>;
-  poll(id: string, options: { signal: AbortSignal }): Promise<BatchStatus>;
-  cancel(id: string, options: { signal: AbortSignal }): Promise<void>;
-  /** Line by line; a torn last line is left out. Each raw answer can be given to `interpret`. */
-  read(status: BatchStatus, options: { signal: AbortSignal }): AsyncGenerator<BatchLine>;
+  find(name: string, options: Options): Promise<BatchStatus | undefined>;
+  poll(id: string, options: Options): Promise<BatchStatus>;
+  cancel(id: string, options: Options): Promise<void>;
+  /**
+   * Line by line, in no order; a torn line is left out, and calls of which no line comes were not run. Each raw
+   * answer can be given to `interpret`.
+   */
+  read(status: BatchStatus, options: Options): AsyncGenerator<BatchLine>;
 };

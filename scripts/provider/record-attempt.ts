@@ -61,7 +61,7 @@ function judge(
   { trouble, signal, secret }: { trouble: unknown; signal: AbortSignal; secret: string | undefined },
 ): SendOutcome {
   if (recording.state === 'done') return { sent: 'answered', raw: recording.raw };
-  const detail = (reason: unknown) => blackOut(describe(reason), secret);
+  const detail = (reason: unknown) => blackOut(describeFailure(reason), secret);
   if (recording.state === 'unused') return failed('not-sent', detail(trouble));
   if (signal.aborted) {
     const isDeadline = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
@@ -129,12 +129,12 @@ function chainOf(reason: unknown): Link[] {
   return chain;
 }
 
-function describe(reason: unknown): string {
+export function describeFailure(reason: unknown): string {
   const parts = chainOf(reason).map(({ message, code }) => (message === '' ? (code ?? '') : message));
   return [...new Set(parts)].join(': ') || String(reason);
 }
 
 /** Servers echo keys in error messages; none may reach a log or a run file. */
-function blackOut(text: string, secret: string | undefined): string {
+export function blackOut(text: string, secret: string | undefined): string {
   return secret && secret.length > 3 && text.includes(secret) ? text.replaceAll(secret, '[key]') : text;
 }

@@ -3,6 +3,7 @@ import { boundInputTokens } from '../bound-tokens.ts';
 import { parseJsonOrUndefined } from '../json-path.ts';
 import type { ModelProvider, ProviderWorld } from '../model-provider.ts';
 import { recordAttempt } from '../record-attempt.ts';
+import { geminiBatches } from './gemini-batches.ts';
 import { toGenerateRequest } from './generate-request.ts';
 import { limitsFromQuotaFailure } from './interpret-error.ts';
 import { interpretGenerate } from './interpret-generate.ts';
@@ -30,6 +31,7 @@ export function geminiProvider({ key, baseUrl, world }: Options): ModelProvider 
     interpret: interpretGenerate,
     limitsOf: ({ body, status }) =>
       status === 429 ? limitsFromQuotaFailure(parseJsonOrUndefined(body)) : {},
+    batches: geminiBatches({ client, key, world }),
     boundTokens: (call) => ({
       inputTokens: boundInputTokens(toGenerateRequest(call), call),
       // Seen to cap thoughts and text together (googleapis/python-genai#2062), documented as apart: reckon with both.

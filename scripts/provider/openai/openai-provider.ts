@@ -1,9 +1,17 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import { boundInputTokens } from '../bound-tokens.ts';
-import type { ModelCall, ModelProvider, ProviderWorld, StructuredMode } from '../model-provider.ts';
+import type {
+  BatchProvider,
+  ModelCall,
+  ModelProvider,
+  ProviderWorld,
+  StructuredMode,
+} from '../model-provider.ts';
 import { recordAttempt } from '../record-attempt.ts';
 import { type OutputCap, toChatRequest } from './chat-request.ts';
 import { interpretChat } from './interpret-chat.ts';
+import { openAiBatches } from './openai-batches.ts';
+import { openAiClient } from './openai-client.ts';
 import { limitsFromHeaders } from './rate-limit-headers.ts';
 
 export type OpenAiOptions = { key: string | undefined; baseUrl?: string | undefined; world: ProviderWorld };
@@ -14,14 +22,16 @@ export function openAiProvider({
   baseUrl = 'https://api.openai.com/v1',
   world,
 }: OpenAiOptions): ModelProvider {
+  const cap = 'max_completion_tokens';
   return chatProvider({
     name: 'openai',
     key,
     baseUrl,
     world,
-    cap: 'max_completion_tokens',
+    cap,
     modes: ['schema', 'json', 'text'],
     termsUrl: 'https://openai.com/policies/services-agreement/',
+    batches: openAiBatches({ key, baseUrl, world, cap }),
   });
 }
 
@@ -31,18 +41,12 @@ type ChatOptions = OpenAiOptions & {
   cap: OutputCap;
   modes: readonly StructuredMode[];
   termsUrl: string | undefined;
+  batches?: BatchProvider;
 };
 
 /** Any server that speaks Chat Completions. */
-export function chatProvider({
-  name,
-  key,
-  baseUrl,
-  world,
-  cap,
-  modes,
-  termsUrl,
-}: ChatOptions): ModelProvider {
+export function chatProvider(options: ChatOptions): ModelProvider {
+  const { name, key, baseUrl, world, cap, modes, termsUrl, batches } = options;
   return {
     name,
     termsUrl,
@@ -61,6 +65,7 @@ export function chatProvider({
       inputTokens: boundInputTokens(toChatRequest(call, cap), call),
       outputTokens: call.maxOutputTokens,
     }),
+    ...(batches ? { batches } : {}),
   };
 }
 
@@ -70,26 +75,4 @@ type ChatParams = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 /** OpenAI logs it and returns it in support cases; it makes nothing idempotent. */
 function idHeader({ id }: ModelCall): Record<string, string> {
   return { 'X-Client-Request-Id': id };
-}
-
-/** The longest that a timer can wait: the deadline is the signal's, not the SDK's. */
-const neverMs = 2 ** 31 - 1;
-
-type ClientOptions = { key: string | undefined; baseUrl: string; fetch: typeof globalThis.fetch };
-
-/** A client that reads nothing from the environment, logs nothing and never retries. */
-export function openAiClient({ key, baseUrl, fetch }: ClientOptions): OpenAI {
-  return new OpenAI({
-    apiKey: key ?? 'none',
-    adminAPIKey: null,
-    baseURL: baseUrl,
-    // A server without keys gets none.
-    ...(key ? {} : { defaultHeaders: { Authorization: null } }),
-    fetch,
-    maxRetries: 0,
-    timeout: neverMs,
-    logLevel: 'off',
-    organization: null,
-    project: null,
-  });
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { geminiBatchRoutes } from './gemini-batch-routes.ts';
 import { geminiDialect } from './gemini-dialect.ts';
 import { listen, readBody, sendJson } from './listen.ts';
 import { type Ask, createModelServer, keyOfBody, type ServerOptions } from './model-server.ts';
@@ -13,12 +14,17 @@ type GenerateBody = {
 export async function startGeminiServer(options: ServerOptions = {}): Promise<TestServer> {
   const server = createModelServer(options, geminiDialect);
 
+  const handleBatch = geminiBatchRoutes(options.batch ?? {}, (body, model) =>
+    server.answerInBatch(toAsk(body, model)),
+  );
+
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const key = String(request.headers['x-goog-api-key'] ?? '');
     const body = await readBody(request);
     const [, model] = /^\/v1beta\/models\/([^/:]+):generateContent$/.exec(request.url ?? '') ?? [];
     if (request.method === 'POST' && model) await server.answer(response, { ask: toAsk(body, model), key });
-    else sendJson(response, 404, { error: { code: 404, message: 'Not found.', status: 'NOT_FOUND' } });
+    else if (!handleBatch(request, response, body))
+      sendJson(response, 404, { error: { code: 404, message: 'Not found.', status: 'NOT_FOUND' } });
   }
 
   const { url, close } = await listen((request, response) => {

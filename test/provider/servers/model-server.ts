@@ -22,8 +22,19 @@ export type ServerOptions = {
   creditMicroUsd?: number;
   /** Tokens per byte of the prompt: at most 1, as with any real tokenizer. */
   tokensPerByte?: number;
+  batch?: BatchOptions;
   /** Structured modes the server can do. */
   modes?: ('schema' | 'json' | 'text')[];
+};
+
+/** How batches go. */
+export type BatchOptions = {
+  /** How often a batch is asked for before it is done. */
+  polls?: number;
+  /** The batch expires once this many calls are answered. */
+  expiresAfter?: number;
+  /** The last line of a file breaks off. */
+  torn?: boolean;
 };
 
 /** One question in no vendor's words. */
@@ -96,11 +107,13 @@ export function createModelServer(options: ServerOptions, dialect: Dialect) {
     return answer;
   }
 
-  /** The answer of a batch line: billed, with only such faults as a batch can have. */
-  function answerBatchLine(ask: Ask, discount: number): Answer {
-    const answer = answerTo(ask, undefined);
-    bill(stats, price, { id: ask.id, ...answer, discount });
-    return answer;
+  /** The answer to a call of a batch: at half price, and with no faults of the network. */
+  function answerInBatch(ask: Ask): { status: number; body: object } {
+    const blocked = gate(ask, options.key);
+    if (blocked) return blocked;
+    const given = answerTo(ask, undefined);
+    bill(stats, price, { id: ask.id, ...given, discount: 0.5 });
+    return { status: 200, body: dialect.answer(given) };
   }
 
   function gate(ask: Ask, key: string | undefined): { status: number; body: object } | undefined {
@@ -181,7 +194,7 @@ export function createModelServer(options: ServerOptions, dialect: Dialect) {
     else sendJson(response, 200, body, limitHeaders());
   }
 
-  return { stats: stats as Readonly<ServerStats>, answer, answerBatchLine, gate };
+  return { stats: stats as Readonly<ServerStats>, answer, answerInBatch };
 }
 
 function textWith(fault: FaultKind | undefined, whole: string): string {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { listen, readBody, sendJson } from './listen.ts';
 import { type Ask, createModelServer, keyOfBody, type ServerOptions } from './model-server.ts';
+import { openAiBatchRoutes } from './openai-batch-routes.ts';
 import { openAiDialect } from './openai-dialect.ts';
 import type { ServerStats } from './stats.ts';
 
@@ -18,6 +19,10 @@ type ChatBody = {
 export async function startOpenAiServer(options: ServerOptions = {}): Promise<TestServer> {
   const server = createModelServer(options, openAiDialect);
 
+  const handleBatch = openAiBatchRoutes(options.batch ?? {}, (body, id) =>
+    server.answerInBatch(toAsk(body, id)),
+  );
+
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const key = request.headers.authorization?.replace(/^Bearer /, '');
     const body = await readBody(request);
@@ -26,7 +31,7 @@ export async function startOpenAiServer(options: ServerOptions = {}): Promise<Te
       await server.answer(response, { ask, key });
     } else if (request.method === 'GET' && request.url === '/v1/models') {
       sendJson(response, 200, { object: 'list', data: (options.models ?? []).map((id) => ({ id })) });
-    } else
+    } else if (!(await handleBatch(request, response, body)))
       sendJson(response, 404, {
         error: { message: `Invalid URL (${request.method} ${request.url})`, code: null },
       });
