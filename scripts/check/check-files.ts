@@ -1,8 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
+import { isLfsPointer } from '../sample/json/parse-line.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { Validator } from '../sample/schema-validator.ts';
 import { splitLines } from '../sample/split-lines.ts';
+import { areaOf, tombstonesPath } from './change/area.ts';
 import { append, type Entry, type RunningCheck } from './check.ts';
 import type { Finding } from './finding.ts';
 import { judgeFiles } from './judge-files.ts';
@@ -56,8 +58,11 @@ export async function* entriesOf(
   validate: Validator,
 ): AsyncGenerator<Entry> {
   for await (const { path, chunks } of files) {
-    if (!path.endsWith('.jsonl')) continue;
-    for await (const line of splitLines(chunks())) yield parseEntry({ ...line, path, role }, validate);
+    if (!holdsSamples(path)) continue;
+    for await (const line of splitLines(chunks())) {
+      if (isArchived(path, line)) break;
+      yield parseEntry({ ...line, path, role }, validate);
+    }
   }
 }
 
@@ -70,9 +75,11 @@ async function passOver(
   const hash = sha256.create();
   let bytes = 0;
   let lines = 0;
+  let samples = holdsSamples(path);
   for await (const line of splitLines(hashed())) {
     lines += 1;
-    if (path.endsWith('.jsonl')) add(parseEntry({ ...line, path, role }, validate));
+    if (isArchived(path, line)) samples = false;
+    if (samples) add(parseEntry({ ...line, path, role }, validate));
   }
   return { path, sha256: bytesToHex(hash.digest()), bytes, lines };
 
@@ -83,6 +90,15 @@ async function passOver(
       yield chunk;
     }
   }
+}
+
+function holdsSamples(path: string): boolean {
+  return path.endsWith('.jsonl') && path !== tombstonesPath;
+}
+
+/** A plain clone has pointers in place of the archive (`.lfsconfig`): their samples are checked where they are. */
+function isArchived(path: string, { line, bytes }: { line: number; bytes: Uint8Array }): boolean {
+  return line === 1 && areaOf(path) === 'archive' && isLfsPointer(bytes);
 }
 
 /** A run file names at most 300 data files: anything much larger is none. */

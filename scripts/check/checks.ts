@@ -9,13 +9,17 @@ import { jsonCheck } from './json-check.ts';
 import { safetyCheck } from './safety/safety-check.ts';
 import { schemaCheck } from './schema-check.ts';
 
-type Context = { axes: Axes };
+type Context = {
+  axes: Axes;
+  /** Ids of samples that were removed for good. */
+  tombstones?: ReadonlySet<string>;
+};
 
 /** The table of checks, in the order they are named. A new check is a new file and one line here. */
 const checks = {
   json: () => startCheck(jsonCheck),
   schema: () => startCheck(schemaCheck),
-  identity: ({ axes }) => startCheck(identityCheck(axes)),
+  identity: ({ axes, tombstones }) => startCheck(identityCheck(axes, tombstones)),
   families: () => startCheck(familiesCheck),
   safety: () => startCheck(safetyCheck),
   duplicates: () => startCheck(exactDuplicatesCheck),

@@ -60,6 +60,64 @@ export const findingCodes = {
     fix: 'One file, one axis, one version per group.',
   },
 
+  E_TOMBSTONED: { meaning: 'the sample was removed for good', fix: 'Remove the line.' },
+
+  // what a pull request does to files (docs/decisions.md, "Four kinds of change")
+  E_CHANGE_MIXED: {
+    meaning: 'two kinds of change (contribution, takedown, bulk, release) stand in one pull request',
+    fix: 'Make one pull request for each.',
+  },
+  E_CHANGE_CODE: { meaning: 'data comes together with files that are not data', fix: 'Separate the two.' },
+  E_CHANGE_GIT_SETTINGS: {
+    meaning: 'data comes together with a file that changes how Git treats files',
+    fix: 'Separate the two.',
+  },
+  E_CHANGE_WORKFLOW: {
+    meaning: 'data comes together with a change to the workflows that check it',
+    fix: 'Separate the two.',
+  },
+  E_CHANGE_EDITS: {
+    meaning: 'a file is edited, deleted or added where this kind of change may not',
+    fix: 'Restore the file.',
+  },
+  E_CHANGE_CONFLICT: {
+    meaning: 'the base has other content at a path of the pull request',
+    fix: 'Bring the branch up to date.',
+  },
+  E_CHANGE_SIZE: { meaning: 'a contribution has more than 300 files', fix: 'Split it.' },
+  E_CHANGE_HISTORY: {
+    meaning: 'the histories of branch and base cross more than once',
+    fix: 'Rebase the branch on the base.',
+  },
+  E_SYMLINK: { meaning: 'a symbolic link stands in place of a file', fix: 'Commit the file itself.' },
+  E_SUBMODULE: { meaning: 'a submodule stands in place of files', fix: 'Remove it.' },
+  E_EXECUTABLE: { meaning: 'a data file is executable', fix: 'Take the bit away.' },
+  E_FILE_MODE: { meaning: 'a data file has an odd mode', fix: 'Commit it with the mode 100644.' },
+  E_PATH_CASE: {
+    meaning: 'two paths differ only in case or normal form',
+    fix: 'Give the new one a name of its own.',
+  },
+  E_SPEC: {
+    meaning: "a prompt spec is not, and never was, in the base's history",
+    fix: 'Merge the spec first.',
+  },
+  E_TAKEDOWN: {
+    meaning: 'a takedown does more than delete lines, or leaves one without a tombstone',
+    fix: 'Delete lines only, and append a tombstone for each.',
+  },
+  E_TOMBSTONE: {
+    meaning: 'a tombstone is broken, repeated, changed or removed',
+    fix: 'Only append lines of date, id and reason.',
+  },
+  E_ARCHIVE: {
+    meaning: 'a file under data/archive/ is not a Git LFS pointer',
+    fix: 'Commit it through LFS.',
+  },
+  E_RELEASE: {
+    meaning: 'a release is changed, or two are in one pull request',
+    fix: 'Release a new version.',
+  },
+
   // duplicates
   E_DUPLICATE: { meaning: 'the text repeats another sample', fix: 'Remove or change it.' },
 

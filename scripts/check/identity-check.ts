@@ -10,19 +10,23 @@ import type { Finding } from './finding.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+const noTombstones: ReadonlySet<string> = new Set();
+
 /**
- * A sample is what it says it is: its id recomputes, its line is canonical, its axis and groups exist, and
- * its file is the one its axis and run belong in.
+ * A sample is what it says it is: its id recomputes and is not that of a removed sample, its line is canonical, its
+ * axis and groups exist, and its file is the one its axis and run belong in.
+ * @param tombstones ids of samples that were removed for good
  */
-export function identityCheck(axes: Axes): Check<Finding[]> {
-  return checkEachEntry('identity', (entry) => judge(entry, axes));
+export function identityCheck(axes: Axes, tombstones = noTombstones): Check<Finding[]> {
+  return checkEachEntry('identity', (entry) => judge(entry, axes, tombstones));
 }
 
-function judge(entry: Entry, axes: Axes): Finding[] {
+function judge(entry: Entry, axes: Axes, tombstones: ReadonlySet<string>): Finding[] {
   const { sample } = entry;
   if (!sample) return [];
   return [
     ...judgeId(entry, sample),
+    ...(tombstones.has(sample.id) ? [tombstoned(entry)] : []),
     ...judgeCanonicalForm(entry, sample),
     ...judgeGroups(entry, sample, axes),
     ...judgePath(entry, sample),
@@ -39,6 +43,14 @@ function judgeId(entry: Entry, sample: Sample): Finding[] {
       fix: `Set the id to ${expected}, or restore the content.`,
     }),
   ];
+}
+
+function tombstoned(entry: Entry): Finding {
+  return finding(entry, ['id'], {
+    code: 'E_TOMBSTONED',
+    message: 'this sample was removed for good (data/tombstones.jsonl) and may not come back',
+    fix: 'Remove the line.',
+  });
 }
 
 function judgeCanonicalForm(entry: Entry, sample: Sample): Finding[] {

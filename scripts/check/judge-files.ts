@@ -1,7 +1,8 @@
 import { maxFileBytes, maxFileSamples, parseDataPath } from '../sample/data-path.ts';
 import type { Validator } from '../sample/schema-validator.ts';
+import { fileFinding } from './file-finding.ts';
 import type { Finding } from './finding.ts';
-import { compareRunFile, type ReadRunFile, readRunEntry, wholeFile } from './judge-run-file.ts';
+import { compareRunFile, type ReadRunFile, readRunEntry } from './judge-run-file.ts';
 import type { FileFacts, RunFileEntry } from './source-file.ts';
 
 type Files = {
@@ -42,7 +43,7 @@ function judgeIdentity(facts: FileFacts[], runs: ReadRunFile[]): Finding[] {
 function judgePath(path: string): Finding[] {
   if (!path.startsWith('data/') || otherData.test(path) || parseDataPath(path)) return [];
   return [
-    wholeFile(path, {
+    fileFinding(path, {
       code: 'E_PATH',
       message: 'a file of this name does not belong under data/',
       fix: 'Data files are data/<axis>/<yyyy>/<run-id>.jsonl; "evenhand contribute" places them.',
@@ -53,7 +54,7 @@ function judgePath(path: string): Finding[] {
 function judgeSize({ path, bytes, lines }: FileFacts): Finding[] {
   if (!parseDataPath(path) || (bytes <= maxFileBytes && lines <= maxFileSamples)) return [];
   return [
-    wholeFile(path, {
+    fileFinding(path, {
       code: 'E_FILE_SIZE',
       message: `the file has ${bytes} bytes and ${lines} samples; ${maxFileBytes} and ${maxFileSamples} are the most`,
       fix: 'Go on in a file <run-id>.2.jsonl; "evenhand contribute" splits by itself.',
@@ -87,7 +88,7 @@ function judgeRunPath({ path, run, placeOf }: ReadRunFile): Finding[] {
 
 function misplaced(path: string, place: { line: number; column: number }, message: string): Finding {
   const fix = 'Let "evenhand contribute" place the files.';
-  return { ...wholeFile(path, { code: 'E_RUN_FILE', message, fix }), ...place };
+  return { ...fileFinding(path, { code: 'E_RUN_FILE', message, fix }), ...place };
 }
 
 function judgeCompanion({ path }: FileFacts, runs: ReadonlyMap<string, ReadRunFile>): Finding[] {
@@ -98,7 +99,7 @@ function judgeCompanion({ path }: FileFacts, runs: ReadonlyMap<string, ReadRunFi
   if (companion && !companion.run) return [];
   if (companion?.run?.files.some((file) => file.path === path)) return [];
   return [
-    wholeFile(path, {
+    fileFinding(path, {
       code: 'E_RUN_FILE',
       message: companion
         ? `the run file ${expected} does not name this file`

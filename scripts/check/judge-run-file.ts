@@ -3,6 +3,7 @@ import { parseFile } from '../sample/json/parse-file.ts';
 import { positionAt } from '../sample/json/problem.ts';
 import type { DataFile, RunFile } from '../sample/run-file.ts';
 import type { Validator } from '../sample/schema-validator.ts';
+import { fileFinding } from './file-finding.ts';
 import type { Finding } from './finding.ts';
 import type { FileFacts, RunFileEntry } from './source-file.ts';
 
@@ -23,15 +24,15 @@ export function readRunEntry({ path, bytes }: RunFileEntry, validateRun: Validat
     placeOf: () => ({ line: 0, column: 0 }),
     findings: { json: [finding], schema: [] },
   });
-  if (!bytes) return refuse(wholeFile(path, tooLarge));
+  if (!bytes) return refuse(fileFinding(path, tooLarge));
   const parsed = parseFile(bytes);
   if (!parsed.ok) {
     const { code, offset, message, fix } = parsed.problem;
-    return refuse({ ...wholeFile(path, { code, message, fix }), ...positionAt(bytes, offset) });
+    return refuse({ ...fileFinding(path, { code, message, fix }), ...positionAt(bytes, offset) });
   }
   const placeOf = (pointer: string[]) => positionAt(bytes, locate(bytes, pointer));
   const schema = validateRun(parsed.value).map(({ pointer, message, fix }) => ({
-    ...wholeFile(path, { code: 'E_RUN_FILE', message, fix }),
+    ...fileFinding(path, { code: 'E_RUN_FILE', message, fix }),
     ...placeOf(pointer),
   }));
   const run = schema.length === 0 ? (parsed.value as RunFile) : undefined;
@@ -56,7 +57,7 @@ export function compareRunFile(
     const fix = 'Make the contribution again from its run; data files are not edited by hand.';
     return [
       {
-        ...wholeFile(path, { code: 'E_RUN_FILE', message, fix }),
+        ...fileFinding(path, { code: 'E_RUN_FILE', message, fix }),
         ...placeOf(['files', String(index), field]),
       },
     ];
@@ -73,9 +74,4 @@ function differenceOf(
   if (file.lines === named.samples) return undefined;
   const message = `${named.path} has ${file.lines} samples, but the run file says ${named.samples}`;
   return { field: 'samples', message };
-}
-
-/** A finding about a file as a whole. */
-export function wholeFile(path: string, text: { code: string; message: string; fix: string }): Finding {
-  return { severity: 'error', path, line: 0, column: 0, sample: null, ...text };
 }

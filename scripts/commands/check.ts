@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { checkFiles } from '../check/check-files.ts';
 import { startChecks } from '../check/checks.ts';
 import { readFolder } from '../check/read-folder.ts';
+import { UserError } from '../errors.ts';
 import { buildReport } from '../report/build-report.ts';
 import { formatJson } from '../report/format-json.ts';
 import { formatTerminal } from '../report/format-terminal.ts';
@@ -12,16 +13,30 @@ import { writeReport } from '../report/write-report.ts';
 import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
+import { checkChange } from './check-change.ts';
 import type { AddCommand } from './command.ts';
 import { openProject, type Project } from './project.ts';
+import { readTombstones } from './tombstones.ts';
 
-type Options = { only?: string; against?: string; out?: string; json?: boolean };
+type Options = {
+  base?: string;
+  head?: string;
+  only?: string;
+  against?: string;
+  out?: string;
+  json?: boolean;
+};
 
 export const addCheck: AddCommand = (program, world, exit) => {
   program
     .command('check')
     .description('run all checks over data files and report')
     .argument('[path...]', 'files or folders (default: data/)')
+    .option(
+      '--base <ref>',
+      'judge a pull request onto this branch or commit, as Git sees it: commits, no work tree',
+    )
+    .option('--head <ref>', 'the pull request, with --base (default: HEAD)')
     .option('--only <names>', 'run only these checks, separated by commas')
     .option('--against <path>', 'also look for duplicates of what stands there')
     .option('--out <dir>', 'write report.json, report.md and report.html there')
@@ -30,8 +45,7 @@ export const addCheck: AddCommand = (program, world, exit) => {
 };
 
 async function check(paths: string[], options: Options, world: World): Promise<number> {
-  const project = await openProject(world.cwd);
-  const report = await checkPaths(paths, options, project, world);
+  const report = await makeReport(paths, options, world);
   if (options.out) await writeReport(resolve(world.cwd, options.out), report);
   const width = widthOf(world.stdout);
   const color = wantsColor(world.stdout, world.env);
@@ -44,21 +58,28 @@ async function check(paths: string[], options: Options, world: World): Promise<n
   return report.ok ? 0 : 1;
 }
 
-async function checkPaths(
-  paths: string[],
-  options: Options,
-  project: Project,
-  world: World,
-): Promise<Report> {
+async function makeReport(paths: string[], options: Options, world: World): Promise<Report> {
+  const { base, head, against } = options;
+  const only = options.only?.split(',').map((name) => name.trim());
+  if (base === undefined && head === undefined) return checkPaths(paths, { only, against }, world);
+  if (base !== undefined && paths.length === 0 && against === undefined)
+    return checkChange({ base, head: head ?? 'HEAD', only }, world);
+  throw new UserError('--base judges a pull request; it takes --head, but no paths and no --against', {
+    code: 'WRONG_USE',
+    fix: 'Write "evenhand check --base main", or name paths without --base and --head.',
+  });
+}
+
+type Selection = { only: string[] | undefined; against: string | undefined };
+
+async function checkPaths(paths: string[], { only, against }: Selection, world: World): Promise<Report> {
+  const project = await openProject(world.cwd);
   const { root, axes, validateSample, validateRun } = project;
   const summary = emptySummary();
   const { findings, files } = await checkFiles({
     subjects: await readFolder(namedOrData(paths, project, world), root),
-    references: options.against ? await readFolder([resolve(world.cwd, options.against)], root) : [],
-    checks: startChecks(
-      { axes },
-      options.only?.split(',').map((name) => name.trim()),
-    ),
+    references: against ? await readFolder([resolve(world.cwd, against)], root) : [],
+    checks: startChecks({ axes, tombstones: await readTombstones(project) }, only),
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),

@@ -23,6 +23,7 @@ import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
 import { baseFiles } from './dataset.ts';
 import { openProject, type Project } from './project.ts';
+import { readTombstonesAt } from './tombstones.ts';
 
 type Options = { prepare?: boolean; base?: string; out: string; json?: boolean };
 
@@ -94,7 +95,7 @@ async function checkMerge(
     subjects: files.map(sourceOf),
     // Files that are merged already would be duplicates of themselves.
     references: without(ours, baseFiles(repository, world.env)),
-    checks: startChecks({ axes }),
+    checks: startChecks({ axes, tombstones: await readTombstonesAt(repository, world.env, project) }),
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),

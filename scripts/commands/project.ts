@@ -6,32 +6,43 @@ import type { Axes } from '../sample/axis.ts';
 import { readAxes } from '../sample/read-axes.ts';
 import { compileSchema, type Validator } from '../sample/schema-validator.ts';
 
-/** The rules a command works by: where the dataset is, its axes, its schemas. */
-export type Project = {
-  /** The dataset's root: the nearest folder upwards with schemas/axes, else the working folder. */
-  root: string;
+/** What the dataset asks: its axes and its schemas. */
+export type Rules = {
   axes: Axes;
+  validateAxis: Validator;
   validateSample: Validator;
   validateRun: Validator;
   validatePrompt: Validator;
+  validateTombstone: Validator;
+};
+
+/** Where the dataset is, and what it asks. */
+export type Project = Rules & {
+  /** The dataset's root: the nearest folder upwards with schemas/axes, else the working folder. */
+  root: string;
 };
 
 /** This package's own folder: its schemas serve where the dataset brings none. */
-const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
+export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 export async function openProject(cwd: string): Promise<Project> {
   const root = findRoot(cwd);
   const schemas = join(root && existsSync(join(root, 'schemas/axes')) ? root : packageRoot, 'schemas');
-  const [axes, validateSample, validateRun, validatePrompt] = await Promise.all([
-    readSchema('axis.schema.json').then((validate) => readAxes(join(schemas, 'axes'), validate)),
-    readSchema('sample.schema.json'),
-    readSchema('run.schema.json'),
-    readSchema('prompt.schema.json'),
+  const [validateAxis, validateSample, validateRun, validatePrompt, validateTombstone] = await Promise.all([
+    readSchema('axis'),
+    readSchema('sample'),
+    readSchema('run'),
+    readSchema('prompt'),
+    readSchema('tombstone'),
   ]);
-  return { root, axes, validateSample, validateRun, validatePrompt };
+  const axes = await readAxes(join(schemas, 'axes'), validateAxis);
+  return { root, axes, validateAxis, validateSample, validateRun, validatePrompt, validateTombstone };
 
   async function readSchema(name: string): Promise<Validator> {
-    return compileSchema(JSON.parse(await readFile(join(schemas, name), 'utf8')) as object);
+    const own = join(schemas, `${name}.schema.json`);
+    // A dataset of another maker may bring fewer schemas than we have.
+    const path = existsSync(own) ? own : join(packageRoot, 'schemas', `${name}.schema.json`);
+    return compileSchema(JSON.parse(await readFile(path, 'utf8')) as object);
   }
 }
 

@@ -7,7 +7,10 @@ import type { Repository } from './read-repository.ts';
 /** A file of the base. A symbolic link (mode 120000) holds its target; a submodule (160000) holds nothing. */
 export type BaseFile = { path: string; mode: string; bytes: Uint8Array };
 
-type Options = { repository: Repository; env: Record<string, string | undefined>; folder?: string };
+/** A repository, bare or not, and the commit to read. */
+export type CommitSource = Pick<Repository, 'git' | 'top'> & { base: Pick<Repository['base'], 'commit'> };
+
+type Options = { repository: CommitSource; env: Record<string, string | undefined>; folder?: string };
 
 /** Streams all files under a folder of the base commit, from Git objects: no work tree, no filter, no link is followed. */
 export async function* readBaseFiles({
@@ -33,7 +36,8 @@ export async function* readBaseFiles({
   }
 }
 
-type SpecQuestion = Omit<Options, 'folder'> & {
+type SpecQuestion = Omit<Options, 'folder' | 'repository'> & {
+  repository: Pick<Repository, 'git' | 'top' | 'base' | 'isShallow'>;
   path: string;
   /** The first hex digits of the SHA-256 of the spec's bytes. */
   sha256Prefix: string;

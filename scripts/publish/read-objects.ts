@@ -11,10 +11,10 @@ export type Blob = { id: string; bytes: Uint8Array };
 
 const submoduleMode = '160000';
 
-/** The files under some folders or paths of a commit, in Git's order; no pattern is special. */
-export async function readTree(git: Git, commit: string, paths: string[]): Promise<TreeEntry[]> {
-  if (paths.length === 0) return [];
-  const listing = await git(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths]);
+/** The files of a commit, or those under some of its folders or paths, in Git's order; no pattern is special. */
+export async function readTree(git: Git, commit: string, paths?: string[]): Promise<TreeEntry[]> {
+  if (paths?.length === 0) return [];
+  const listing = await git(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...(paths ?? [])]);
   return listing.split('\0').flatMap((record) => {
     const groups = /^(?<mode>\d+) \w+ (?<id>[0-9a-f]+)\t(?<path>.*)$/s.exec(record)?.groups;
     return groups ? [{ mode: groups['mode'] ?? '', id: groups['id'] ?? '', path: groups['path'] ?? '' }] : [];

@@ -2,7 +2,7 @@ import type { Finding } from '../check/finding.ts';
 import type { Axes, Axis } from '../sample/axis.ts';
 import type { RunRecord } from '../sample/run-file.ts';
 import { compareText } from './order.ts';
-import type { AxisCount, Counts, GroupCount, Report, ReportRun } from './report.ts';
+import type { AxisCount, Counts, GroupCount, Report, ReportChange, ReportRun } from './report.ts';
 import type { AxisSummary, Summary } from './summarise.ts';
 import { sayCount } from './wording.ts';
 
@@ -15,12 +15,23 @@ export type ReportParts = {
   /** Tool and version: `evenhand/0.1.0`. */
   tool: string;
   run?: RunRecord | undefined;
+  /** The pull request that was judged. */
+  change?: ReportChange | undefined;
   /** Commands to run next. */
   next?: string[] | undefined;
 };
 
 /** Puts the parts in their one order: equal parts give equal reports, byte for byte. */
-export function buildReport({ summary, axes, findings, files, tool, run, next }: ReportParts): Report {
+export function buildReport({
+  summary,
+  axes,
+  findings,
+  files,
+  tool,
+  run,
+  change,
+  next,
+}: ReportParts): Report {
   const counts = countFindings(findings);
   const { samples } = summary;
   const families = countFamilies(summary);
@@ -40,6 +51,7 @@ export function buildReport({ summary, axes, findings, files, tool, run, next }:
     findings: [...findings].sort(compareFindings),
     counts,
     ...(run && { run: toReportRun(run) }),
+    ...(change && { change }),
     excerpts: inOrder.flatMap(([, { excerpts }]) => excerpts),
     ...(next && { next }),
   };

@@ -1,12 +1,13 @@
-import type { Report, ReportRun } from './report.ts';
+import type { Report, ReportChange, ReportRun } from './report.ts';
 import { sayCounts, sayNumber } from './wording.ts';
 
 /** A name and what to say beside it; both are raw text. */
 export type Fact = { name: string; value: string };
 
 /** What every rendering says of the samples and of the run that made them; nothing that is empty. */
-export function listFacts({ run, tool, kinds, langs, stances, files }: Report): Fact[] {
+export function listFacts({ run, change, tool, kinds, langs, stances, files }: Report): Fact[] {
   return [
+    ...(change ? listChangeFacts(change) : []),
     ...(run ? listRunFacts(run) : []),
     { name: 'Kinds', value: sayCounts(Object.entries(kinds)) },
     { name: 'Languages', value: sayCounts(Object.entries(langs)) },
@@ -14,6 +15,13 @@ export function listFacts({ run, tool, kinds, langs, stances, files }: Report): 
     { name: 'Files', value: sayNumber(files) },
     { name: 'Tool', value: tool },
   ].filter(({ value }) => value !== '');
+}
+
+function listChangeFacts({ kind, base, head }: ReportChange): Fact[] {
+  return [
+    { name: 'Change', value: kind },
+    { name: 'Commits', value: `${base.slice(0, 12)}..${head.slice(0, 12)}` },
+  ];
 }
 
 function listRunFacts(run: ReportRun): Fact[] {

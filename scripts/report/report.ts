@@ -1,3 +1,4 @@
+import type { ChangeKind } from '../check/change/change.ts';
 import type { Finding } from '../check/finding.ts';
 import type { RunRecord } from '../sample/run-file.ts';
 import type { Kind, Stance } from '../sample/sample.ts';
@@ -28,6 +29,9 @@ export type ReportRun = Pick<
   /** Reason → how many answers were refused for it. */
   refused: Counts;
 };
+
+/** The pull request that was judged: its kind, and the commits it lies between. */
+export type ReportChange = { kind: ChangeKind; base: string; head: string };
 
 /** A sample to read, clipped; `text` is raw and must pass through inert.ts before anyone sees it. */
 export type Excerpt = {
@@ -60,6 +64,8 @@ export type Report = {
   findings: Finding[];
   counts: { errors: number; warnings: number; byCode: Counts };
   run?: ReportRun;
+  /** Present where a pull request was judged. */
+  change?: ReportChange;
   excerpts: Excerpt[];
   /** Commands to run next. */
   next?: string[];

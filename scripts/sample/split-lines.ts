@@ -45,6 +45,23 @@ export async function* splitLines(
   if (rest.length > 0) yield { line, offset, bytes: rest, terminated: false };
 }
 
+/** The lines of a file that is in memory whole; long lines too. */
+export function linesOf(bytes: Uint8Array): Line[] {
+  const lines: Line[] = [];
+  for (let offset = 0; offset < bytes.length; ) {
+    const feed = bytes.indexOf(lineFeed, offset);
+    const end = feed < 0 ? bytes.length : feed;
+    lines.push({
+      line: lines.length + 1,
+      offset,
+      bytes: bytes.subarray(offset, end),
+      terminated: feed >= 0,
+    });
+    offset = end + 1;
+  }
+  return lines;
+}
+
 function join(one: Uint8Array, other: Uint8Array): Uint8Array {
   const joined = new Uint8Array(one.length + other.length);
   joined.set(one);

@@ -17,7 +17,7 @@ export function parseLine(bytes: Uint8Array, { terminated = true }: { terminated
 
 /** Reads a whole JSON text under the profile, in one line or in many; its size is the caller's to bound. */
 export function parseStrict(bytes: Uint8Array): Parsed {
-  if (beginsWith(bytes, lfsPointer)) return refuse(lfsProblem);
+  if (isLfsPointer(bytes)) return refuse(lfsProblem);
   const parsed = parseJson(bytes, profile);
   const returnAt = bytes.indexOf(carriageReturn);
   if (returnAt >= 0 && (parsed.ok || returnAt <= parsed.problem.offset)) {
@@ -33,8 +33,9 @@ function refuse(problem: JsonProblem): Parsed {
 
 const lfsPointer = new TextEncoder().encode('version https://git-lfs.github.com/spec/v1');
 
-function beginsWith(bytes: Uint8Array, start: Uint8Array): boolean {
-  return start.every((byte, index) => bytes[index] === byte);
+/** Whether a file that begins with these bytes is a Git LFS pointer. */
+export function isLfsPointer(bytes: Uint8Array): boolean {
+  return lfsPointer.every((byte, index) => bytes[index] === byte);
 }
 
 const tooLong: JsonProblem = {
