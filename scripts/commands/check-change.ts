@@ -71,7 +71,9 @@ const checkers: Record<ChangeKind, (site: Site) => Promise<Checked>> = {
 /** New files are checked line by line, with all that the base holds beside them. */
 async function checkContribution(site: Site): Promise<Checked> {
   const { change, only } = site;
-  const added = change.files.filter(({ path, after }) => isPlain(after) && parseDataPath(path));
+  const added = change.files.filter(
+    ({ path, before, after }) => !before && isPlain(after) && parseDataPath(path),
+  );
   const { small, large } = bySize(added, maxFileBytes);
   const runFiles: ChangedContent[] = [];
   const checked = await checkAgainstBase(site, {

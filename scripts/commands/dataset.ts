@@ -7,7 +7,7 @@ import { UserError } from '../errors.ts';
 import { readBaseFiles } from '../publish/read-base-files.ts';
 import { type Repository, readRepository } from '../publish/read-repository.ts';
 import { parseDataPath } from '../sample/data-path.ts';
-import { requireJson } from '../sample/json/require-json.ts';
+import { requireStrictJson } from '../sample/json/require-json.ts';
 import type { RunFile } from '../sample/run-file.ts';
 import type { World } from '../world.ts';
 import type { Project } from './project.ts';
@@ -79,7 +79,7 @@ export async function unusedSeed(dataset: Dataset, provider: string): Promise<nu
 export async function readRunFile({ path, chunks }: SourceFile): Promise<Partial<RunFile>> {
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks()) parts.push(chunk);
-  return requireJson(path, Buffer.concat(parts), {
+  return requireStrictJson(path, Buffer.concat(parts), {
     code: 'BAD_RUN_FILE',
     fix: 'Run "evenhand check" to see all that is wrong with the dataset, and mend it.',
   }) as Partial<RunFile>;

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import { requireJson, requireJsonLine } from '../sample/json/require-json.ts';
+import { requireJsonLine, requireStrictJson } from '../sample/json/require-json.ts';
 import type { RunRecord } from '../sample/run-file.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -61,7 +61,7 @@ async function readJson<Value>(path: string): Promise<Value | undefined> {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  return bytes && (requireJson(path, bytes, edited) as Value);
+  return bytes && (requireStrictJson(path, bytes, edited) as Value);
 }
 
 const edited = {

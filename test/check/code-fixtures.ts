@@ -1,10 +1,19 @@
+import type { Change, ChangedFile } from '../../scripts/check/change/change.ts';
+import { judgeChange } from '../../scripts/check/change/judge-change.ts';
+import { judgePointer } from '../../scripts/check/change/judge-pointer.ts';
+import { judgeSpecs } from '../../scripts/check/change/judge-specs.ts';
+import { judgeTakedown } from '../../scripts/check/change/judge-takedown.ts';
+import type { Finding } from '../../scripts/check/finding.ts';
 import type { FindingCode } from '../../scripts/check/finding-codes.ts';
 import type { SourceFile } from '../../scripts/check/source-file.ts';
 import { canonicalJson } from '../../scripts/sample/canonical-json.ts';
 import { familyId } from '../../scripts/sample/identify.ts';
-import { fileOf, jsonl, run, textSample } from '../support/samples.ts';
+import { exampleRunFile, fileOf, jsonl, run, schema, textSample } from '../support/samples.ts';
+import { added, changeOf, dataPath, edited, runPath } from './change/changes.ts';
 
-type Fixture = { subjects: SourceFile[]; references?: SourceFile[] };
+type Files = { subjects: SourceFile[]; references?: SourceFile[]; tombstones?: Set<string> };
+/** Files to check, or what a judge of changes says. */
+type Fixture = Files | { findings: Finding[] };
 
 /** For each code an input that brings it about, among whatever else is wrong with it. */
 export const codeFixtures: Record<FindingCode, () => Fixture> = {
@@ -36,6 +45,32 @@ export const codeFixtures: Record<FindingCode, () => Fixture> = {
     const family = { id: familyId(run, 1), variant: 'women' };
     return samples(textSample('The nurse rests.', { family }), textSample('The nurse sleeps.', { family }));
   },
+  E_TOMBSTONED: () => ({ ...samples(sample), tombstones: new Set([sample.id]) }),
+
+  E_CHANGE_MIXED: () => change(added(dataPath), added('releases/1.0.0/manifest.json')),
+  E_CHANGE_CODE: () => change(added(dataPath), added('scripts/x.ts')),
+  E_CHANGE_GIT_SETTINGS: () => change(added(dataPath), added('.gitattributes')),
+  E_CHANGE_WORKFLOW: () => change(added(dataPath), added('.github/workflows/x.yml')),
+  E_CHANGE_EDITS: () => change(edited(dataPath)),
+  E_CHANGE_CONFLICT: () => judged(changeOf([added(dataPath)], [dataPath])),
+  E_CHANGE_SIZE: () => change(...parts.map((path) => added(path))),
+  E_CHANGE_HISTORY: () => judged({ ...changeOf([added(dataPath)]), mergeBases: ['a', 'b'] }),
+  E_SYMLINK: () => change(added(dataPath, '120000')),
+  E_SUBMODULE: () => change(added(dataPath, '160000')),
+  E_EXECUTABLE: () => change(added(dataPath, '100755')),
+  E_FILE_MODE: () => change(added(dataPath, '100664')),
+  E_PATH_CASE: () => change(added('docs/a.md'), added('docs/A.md')),
+  E_SPEC: () => {
+    const spec = 'prompts/gender/site-visit.yaml@3f2a90c41b7e';
+    const runFile = new TextEncoder().encode(`${JSON.stringify({ ...exampleRunFile, specs: [spec] })}\n`);
+    const file = { path: runPath, before: undefined, after: runFile };
+    return { findings: judgeSpecs(file, new Set([spec]), schema('run')) };
+  },
+  E_TAKEDOWN: () => takedown(jsonl([sample]), '', dataPath),
+  E_TOMBSTONE: () => takedown('', '{}\n', 'data/tombstones.jsonl'),
+  E_ARCHIVE: () => ({ findings: judgePointer({ path: archivePath, after: new Uint8Array() }) }),
+  E_RELEASE: () => change(added('releases/1.0.0/a.md'), added('releases/1.1.0/a.md')),
+
   E_DUPLICATE: () => ({ ...samples(sample), references: [fileOf('data/old.jsonl', jsonl([sample]))] }),
 
   E_TAG_CHARS: () => text('Hello\u{e0069}\u{e0067}'),
@@ -64,7 +99,27 @@ export const codeFixtures: Record<FindingCode, () => Fixture> = {
 };
 
 const sample = textSample('The nurse rests.');
-const dataPath = `data/gender/2026/${run}.jsonl`;
+const archivePath = 'data/archive/gender-1-0a1b2c3d.jsonl';
+const parts = Array.from({ length: 301 }, (_, index) => dataPath.replace('.jsonl', `.${index + 2}.jsonl`));
+
+function change(...files: ChangedFile[]): Fixture {
+  return judged(changeOf(files));
+}
+
+function judged(whole: Change): Fixture {
+  return { findings: judgeChange(whole).findings };
+}
+
+function takedown(before: string, after: string, path: string): Fixture {
+  const [old, now] = [before, after].map((text) => new TextEncoder().encode(text));
+  return {
+    findings: judgeTakedown({
+      files: [{ path, before: old, after: now }],
+      validateTombstone: schema('tombstone'),
+      validateRun: schema('run'),
+    }).findings,
+  };
+}
 
 function file(content: string | Uint8Array, path = 'a.jsonl'): Fixture {
   return { subjects: [fileOf(path, content, 65_536)] };

@@ -4,6 +4,7 @@ import type { SourceFile } from '../../scripts/check/source-file.ts';
 import type { Axes, Axis } from '../../scripts/sample/axis.ts';
 import { canonicalJson } from '../../scripts/sample/canonical-json.ts';
 import { makeSample } from '../../scripts/sample/identify.ts';
+import type { RunFile } from '../../scripts/sample/run-file.ts';
 import type { Labels, Sample } from '../../scripts/sample/sample.ts';
 import { compileSchema } from '../../scripts/sample/schema-validator.ts';
 
@@ -16,6 +17,25 @@ const labels: Labels = { lang: 'en', axis: 'gender', groups: ['women'], stance: 
 export function textSample(text: string, more: Partial<Labels> = {}): Sample {
   return makeSample({ kind: 'text', text }, { ...labels, ...more });
 }
+
+/** A run file that obeys its schema and names no file that exists. */
+export const exampleRunFile: RunFile = {
+  run,
+  date: '2026-11-24',
+  provider: 'template',
+  parameters: {},
+  seed: 1,
+  tool: 'evenhand/0.1.0',
+  specs: [],
+  counts: { requested: 1, accepted: 1, refused: {} },
+  tokens: { input: 0, output: 0 },
+  costMicroUsd: 0,
+  energy: { wattHours: 0, source: 'none' },
+  licence: 'MIT',
+  author: 'Ada Tester <ada@example.org>',
+  signOff: 'Signed-off-by: Ada Tester <ada@example.org>',
+  files: [{ path: `data/gender/2026/${run}.jsonl`, sha256: '0'.repeat(64), samples: 1 }],
+};
 
 export function jsonl(samples: unknown[]): string {
   return samples.map((sample) => `${canonicalJson(sample)}\n`).join('');

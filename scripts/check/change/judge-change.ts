@@ -96,6 +96,8 @@ function judgeEdit(file: ChangedFile, kind: ChangeKind, area: Area): Finding[] {
   const deed = deedOf(file);
   const expected = deeds[kind][area];
   if (!expected || expected.includes(deed)) return [];
+  // New samples are a contribution, whatever stands beside them.
+  if (area === 'samples' && deed === 'added') return [misplaced(file.path, area, kind)];
   return [
     fileFinding(file.path, {
       code: 'E_CHANGE_EDITS',

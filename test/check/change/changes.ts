@@ -1,0 +1,34 @@
+import type { Change, ChangedFile, Side } from '../../../scripts/check/change/change.ts';
+import { run } from '../../support/samples.ts';
+
+export const dataPath = `data/gender/2026/${run}.jsonl`;
+export const runPath = `data/gender/2026/${run}.run.json`;
+
+/** A side of a changed file; equal names are equal content. */
+export function side(name = 'new', mode = '100644'): Side {
+  return { mode, id: name.padEnd(40, '0'), bytes: 100 };
+}
+
+export function added(path: string, mode?: string): ChangedFile {
+  return { path, before: undefined, after: side('new', mode) };
+}
+
+export function edited(path: string): ChangedFile {
+  return { path, before: side('old'), after: side('new') };
+}
+
+export function deleted(path: string): ChangedFile {
+  return { path, before: side('old'), after: undefined };
+}
+
+/** A change onto a base that holds what the change edits or deletes, and some more paths. */
+export function changeOf(files: ChangedFile[], more: string[] = []): Change {
+  const held = files.flatMap(({ path, before }) => (before ? [[path, before.id] as const] : []));
+  return {
+    base: 'b'.repeat(40),
+    head: 'c'.repeat(40),
+    mergeBases: ['a'.repeat(40)],
+    files,
+    onBase: new Map([...more.map((path) => [path, side('old').id] as const), ...held]),
+  };
+}
