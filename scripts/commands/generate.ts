@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
-import { InvalidArgumentError } from 'commander';
 import { UserError } from '../errors.ts';
 import { planRequests } from '../prompt/plan-requests.ts';
 import { readSpecs } from '../prompt/read-specs.ts';
 import type { Request } from '../prompt/request.ts';
 import { requireLibraryPath } from '../prompt/require-library-path.ts';
 import type { PromptSpec } from '../prompt/spec.ts';
+import { isModelProvider } from '../provider/model-providers.ts';
 import { createProvider } from '../provider/providers.ts';
 import { findRun, readRunPlan } from '../run/read-run.ts';
 import { planRun, type RunPlan } from '../run/run-plan.ts';
@@ -13,11 +13,16 @@ import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
 import { type Dataset, openDataset, unusedSeed } from './dataset.ts';
+import { generateWithModel } from './generate-with-model.ts';
+import { addModelFlags, type ModelFlags, parametersOf } from './model-flags.ts';
+import { positiveInteger, wholeNumber } from './numbers.ts';
+import { requireModel } from './open-model.ts';
 import { printDryRun, printPreview } from './preview.ts';
 import { openProject, type Project } from './project.ts';
+import { templateSource } from './run-source.ts';
 import { runToFolder } from './run-to-folder.ts';
 
-type Options = {
+type Options = ModelFlags & {
   provider: string;
   count: number;
   seed?: number;
@@ -33,11 +38,15 @@ type Options = {
 const defaultCount = 120;
 
 export const addGenerate: AddCommand = (program, world, exit) => {
-  program
+  const command = program
     .command('generate')
     .description('run prompt specs against a provider; check, report and say what to do next')
     .argument('[spec...]', 'prompt specs or folders of them (default: all of prompts/)')
-    .option('--provider <name>', 'what answers: template (offline, free)', 'template')
+    .option(
+      '--provider <name>',
+      'what answers: template (offline, free), openai, gemini, compatible',
+      'template',
+    )
     .option('--count <n>', 'samples to accept; families are taken whole', positiveInteger, defaultCount)
     .option('--seed <n>', 'what the draws start from (default: one the dataset has not used)', wholeNumber)
     .option('--out <dir>', 'where run folders go', 'runs')
@@ -47,22 +56,27 @@ export const addGenerate: AddCommand = (program, world, exit) => {
     .option('--preview', 'print up to 3 samples per cell; write nothing')
     .option('--json', 'print one JSON object on stdout')
     .action(async (paths: string[], options: Options) => exit(await generate(paths, options, world)));
+  addModelFlags(command);
 };
 
 async function generate(paths: string[], options: Options, world: World): Promise<number> {
   const project = await openProject(world.cwd);
   const runsFolder = resolve(world.cwd, options.out);
   const { plan, specs, dataset } = await decide(paths, options, { project, runsFolder, world });
-  const provider = createProvider(plan.provider, { axes: project.axes });
-  const requests = () =>
-    planRequests({ specs, axes: project.axes, seed: plan.seed, writesFrom: provider.writesFrom });
+  const { axes } = project;
+  const writesFrom = isModelProvider(plan.provider) ? 'instructions' : 'templates';
+  const requests = () => planRequests({ specs, axes, seed: plan.seed, writesFrom });
   refuseCountBelowFamily(requests(), plan.count);
+  if (isModelProvider(plan.provider)) {
+    return generateWithModel({ plan, requests, dataset, project, runsFolder, world, flags: options });
+  }
+  const provider = createProvider(plan.provider, { axes });
   if (options.preview) return printPreview({ requests: requests(), provider, project, world });
   if (options.dryRun) return printDryRun({ plan, requests: requests(), world, json: options.json === true });
   return runToFolder({
     plan,
-    provider,
-    requests: requests(),
+    open: async () =>
+      templateSource({ provider, requests: requests(), count: plan.count, signal: world.signal }),
     dataset,
     project,
     folder: join(runsFolder, plan.run),
@@ -84,7 +98,22 @@ async function decide(paths: string[], options: Options, place: Place): Promise<
       fix: 'Leave out the specs, or leave out --resume and --reproduce.',
     });
   }
-  return decideKnown(known, place);
+  const decision = await decideKnown(known, place);
+  refuseOtherModel(options, decision.plan);
+  return decision;
+}
+
+/** A run goes on as it was begun: its samples must all have been asked for alike. */
+function refuseOtherModel(flags: Options, { run, model, parameters }: RunPlan): void {
+  const { maxOutputTokens, temperature, baseUrl } = flags;
+  const planned: Record<string, unknown> = { model, ...parameters };
+  const asked = Object.entries({ model: flags.model, maxOutputTokens, temperature, baseUrl });
+  const changed = asked.find(([name, value]) => value !== undefined && value !== planned[name]);
+  if (!changed) return;
+  throw new UserError(`the run ${run} was begun with another model or other settings`, {
+    code: 'RUN_DIFFERS',
+    fix: 'Leave out --model, --max-output-tokens, --temperature and --base-url: a run brings its own.',
+  });
 }
 
 async function decideNew(paths: string[], options: Options, { project, world }: Place): Promise<Decision> {
@@ -94,12 +123,15 @@ async function decideNew(paths: string[], options: Options, { project, world }: 
   if (!options.preview) requireLibraryPath(specs);
   const dataset = await openDataset(project, world);
   const seed = options.seed ?? (await unusedSeed(dataset, options.provider));
-  const provider = createProvider(options.provider, { axes });
+  if (!isModelProvider(options.provider)) createProvider(options.provider, { axes });
+  const asked = isModelProvider(options.provider)
+    ? { model: requireModel(options, options.provider), parameters: parametersOf(options) }
+    : {};
   const plan = planRun({
     date: world.now().toISOString().slice(0, 10),
     ...(dataset.commit ? { dataset: dataset.commit } : {}),
     provider: options.provider,
-    ...(provider.model ? { model: provider.model } : {}),
+    ...asked,
     count: options.count,
     seed,
     tool,
@@ -141,17 +173,4 @@ function refuseCountBelowFamily(requests: Iterable<Request>, count: number): voi
       },
     );
   }
-}
-
-function positiveInteger(text: string): number {
-  const value = wholeNumber(text);
-  if (value < 1) throw new InvalidArgumentError('It must be 1 or more.');
-  return value;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
-    throw new InvalidArgumentError('It must be a whole number.');
-  return value;
 }

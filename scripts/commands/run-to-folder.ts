@@ -1,31 +1,39 @@
 import { relative } from 'node:path';
 import { entriesOf } from '../check/check-files.ts';
 import { contentKey } from '../check/exact-duplicates-check.ts';
-import type { Request } from '../prompt/request.ts';
-import type { Provider } from '../provider/provider.ts';
 import { createAcceptor } from '../run/accept.ts';
-import { type EndReason, executeRun } from '../run/execute-run.ts';
+import type { RunEvent } from '../run/execute-run.ts';
 import { formatProgress } from '../run/format-progress.ts';
-import { readRunRecord } from '../run/read-run.ts';
+import { readRunPlan, readRunRecord } from '../run/read-run.ts';
 import type { RunPlan } from '../run/run-plan.ts';
 import { writeLock } from '../run/write-lock.ts';
-import { openSampleWriter, writeRunFolder, writeRunPlan, writeRunRecord } from '../run/write-run.ts';
+import {
+  openSampleWriter,
+  removeRunRecord,
+  writeRunFolder,
+  writeRunPlan,
+  writeRunRecord,
+} from '../run/write-run.ts';
 import type { RunRecord } from '../sample/run-file.ts';
 import { startProgress } from '../terminal.ts';
 import type { World } from '../world.ts';
 import type { Dataset } from './dataset.ts';
-import { finishRun, type Shortfall } from './finish-run.ts';
+import { finishRun } from './finish-run.ts';
 import type { Project } from './project.ts';
+import { describeShortfall, type Ended, sayInterrupted, throwIfStopped } from './run-ends.ts';
+import type { Source } from './run-source.ts';
 
-type Run = {
+export type Run = {
   plan: RunPlan;
-  provider: Provider;
-  requests: Iterable<Request>;
+  /** Opens what answers the run's requests; the run's folder is locked by then. */
+  open(folder: string): Promise<Source>;
   dataset: Dataset;
   project: Project;
   folder: string;
   world: World;
   json: boolean;
+  /** Flags that a command to go on with the run must repeat. */
+  resumeFlags?: string;
 };
 
 /** Runs a plan in its folder: new, interrupted or already whole, the end is the same. */
@@ -34,29 +42,32 @@ export async function runToFolder(run: Run): Promise<number> {
   await writeRunFolder(folder);
   const release = await writeLock(folder, world.now());
   try {
-    await writeRunPlan(folder, plan);
+    const before = await readRunPlan(folder);
+    await writeRunPlan(folder, { ...before, ...plan });
     const known = await readRunRecord(folder);
-    if (known) return await finishRun({ ...run, record: known, shortfall: undefined });
-    const { record, because } = await execute(run);
-    if (because === 'interrupted') return sayInterrupted(run, record);
+    if (known && isWhole(known)) return await finishRun({ ...run, record: known, shortfall: undefined });
+    await removeRunRecord(folder);
+    const { record, ended } = await execute(run);
+    const place = { ...run, out: relative(world.cwd, folder), record };
+    if (ended.because === 'interrupted') return sayInterrupted(place);
+    throwIfStopped(place, ended);
     await writeRunRecord(folder, record);
-    return await finishRun({ ...run, record, shortfall: describeShortfall(because, record) });
+    return await finishRun({ ...run, record, shortfall: describeShortfall(place, ended) });
   } finally {
     await release();
   }
 }
 
-type Executed = { record: RunRecord; because: EndReason };
+/** A model's run that fell short can go on, with more money or on another day; a template's would end the same. */
+function isWhole({ provider, counts }: RunRecord): boolean {
+  return provider === 'template' || counts.accepted === counts.requested;
+}
 
-async function execute({
-  plan,
-  provider,
-  requests,
-  dataset,
-  project,
-  folder,
-  world,
-}: Run): Promise<Executed> {
+type Executed = { record: RunRecord; ended: Ended };
+type Counts = { accepted: number; refused: Record<string, number> };
+
+async function execute(run: Run): Promise<Executed> {
+  const { plan, dataset, project, folder } = run;
   const known = await contentKeysOf(dataset, project);
   const accept = createAcceptor({
     run: plan.run,
@@ -64,20 +75,39 @@ async function execute({
     keyOf: contentKey,
     inDataset: (key) => known.has(key),
   });
-  const writer = await openSampleWriter(folder);
+  const source = await run.open(folder);
+  try {
+    const writer = await openSampleWriter(folder, { rebuild: source.rebuilds });
+    try {
+      const counts: Counts = { accepted: 0, refused: {} };
+      const ended = await consume(source.events(accept), { counts, writer, source, run });
+      return { record: recordOf(plan, source, counts), ended };
+    } finally {
+      await writer.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+type Consumer = {
+  counts: Counts;
+  writer: Awaited<ReturnType<typeof openSampleWriter>>;
+  source: Source;
+  run: Run;
+};
+
+async function consume(
+  events: AsyncGenerator<RunEvent>,
+  { counts, writer, source, run: { plan, world } }: Consumer,
+): Promise<Ended> {
   const progress = startProgress(world);
   const startMs = world.now().getTime();
-  const counts = { accepted: 0, refused: {} as Record<string, number> };
-  let because: EndReason = 'exhausted';
+  const ended: Ended = { because: 'exhausted', stop: undefined };
   try {
-    for await (const event of executeRun({
-      requests,
-      provider,
-      accept,
-      count: plan.count,
-      signal: world.signal,
-    })) {
-      if (event.type === 'ended') because = event.because;
+    for await (const event of events) {
+      if (event.type === 'ended') ended.because = event.because;
+      if (event.type === 'stopped') ended.stop = event.stop;
       if (event.type === 'refused') counts.refused[event.reason] = (counts.refused[event.reason] ?? 0) + 1;
       if (event.type === 'accepted') {
         await writer.append(event.samples);
@@ -85,13 +115,15 @@ async function execute({
       }
       const elapsedMs = world.now().getTime() - startMs;
       const refused = Object.values(counts.refused).reduce((sum, count) => sum + count, 0);
-      progress.show(formatProgress({ accepted: counts.accepted, asked: plan.count, refused, elapsedMs }));
+      const spentMicroUsd = source.committedMicroUsd?.();
+      progress.show(
+        formatProgress({ accepted: counts.accepted, asked: plan.count, refused, elapsedMs, spentMicroUsd }),
+      );
     }
+    return ended;
   } finally {
     progress.end();
-    await writer.close();
   }
-  return { record: recordOf(plan, provider, counts), because };
 }
 
 async function contentKeysOf(dataset: Dataset, { validateSample }: Project): Promise<Set<string>> {
@@ -101,53 +133,19 @@ async function contentKeysOf(dataset: Dataset, { validateSample }: Project): Pro
   return keys;
 }
 
-function recordOf(
-  plan: RunPlan,
-  provider: Provider,
-  counts: { accepted: number; refused: Record<string, number> },
-): RunRecord {
-  const { run, date, dataset, count, seed, specs } = plan;
+function recordOf(plan: RunPlan, source: Source, counts: Counts): RunRecord {
+  const { run, date, dataset, count, seed, specs, parameters = {} } = plan;
   return {
     run,
     date,
     ...(dataset ? { dataset } : {}),
-    provider: provider.name,
-    ...(provider.model ? { model: { asked: provider.model, served: [provider.model] } } : {}),
-    parameters: { count },
+    provider: plan.provider,
+    parameters: { count, ...parameters },
     seed,
     tool: plan.tool,
     specs: specs.map(({ path, sha256 }) => `${path}@${sha256.slice(0, 12)}`),
     counts: { requested: count, ...counts },
-    tokens: { input: 0, output: 0 },
-    costMicroUsd: 0,
-    energy: { wattHours: 0, source: 'no model was called; the computer running the tool is not counted' },
     licence: 'MIT',
-    ...(provider.termsUrl ? { termsUrl: provider.termsUrl } : {}),
+    ...source.facts(),
   };
-}
-
-/** Why a run holds fewer samples than asked for; undefined where it holds them all. */
-function describeShortfall(because: EndReason, { counts }: RunRecord): Shortfall | undefined {
-  if (because === 'rounded-down') {
-    const message = `${counts.accepted} samples instead of ${counts.requested}: the next family would not fit whole.`;
-    return { message, fails: counts.accepted === 0 };
-  }
-  if (because !== 'exhausted') return undefined;
-  const refused = Object.entries(counts.refused).map(([reason, count]) => `${count} ${reason}`);
-  const details = refused.length > 0 ? ` (refused: ${refused.join(', ')})` : '';
-  return {
-    message: `The specs can give only ${counts.accepted} of the ${counts.requested} samples asked for${details}. Add slot values or templates, or ask for fewer.`,
-    fails: true,
-  };
-}
-
-const interruptedCode = 130;
-
-function sayInterrupted({ folder, plan, world }: Run, { counts }: RunRecord): number {
-  const out = relative(world.cwd, folder);
-  world.stderr.write(
-    `Interrupted. ${counts.accepted} of ${plan.count} samples are saved in ${out}.\n` +
-      `Go on with:  npx evenhand generate --resume ${out}\n`,
-  );
-  return interruptedCode;
 }

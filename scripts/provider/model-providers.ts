@@ -42,6 +42,11 @@ export function isModelProvider(name: string): name is keyof typeof modelProvide
   return Object.hasOwn(modelProviders, name);
 }
 
+/** The environment variable that holds a provider's key. */
+export function keyVariableOf(name: string): string {
+  return isModelProvider(name) ? modelProviders[name].variable : '';
+}
+
 /** @throws UserError where the name is unknown, the key is missing or cannot be one, or the base URL is none. */
 export async function createModelProvider(
   name: string,

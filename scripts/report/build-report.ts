@@ -1,6 +1,6 @@
 import type { Finding } from '../check/finding.ts';
 import type { Axes, Axis } from '../sample/axis.ts';
-import type { RunRecord } from '../sample/run-file.ts';
+import type { ModelUse, RunRecord } from '../sample/run-file.ts';
 import { compareText } from './order.ts';
 import type { AxisCount, Counts, GroupCount, Report, ReportChange, ReportRun } from './report.ts';
 import type { AxisSummary, Summary } from './summarise.ts';
@@ -108,7 +108,7 @@ function toAxisCount(
 }
 
 function toReportRun({ run, counts, ...record }: RunRecord): ReportRun {
-  const { provider, model, seed, costMicroUsd, tokens, energy } = record;
+  const { provider, model, seed, costMicroUsd, tokens, energy, models } = record;
   return {
     id: run,
     provider,
@@ -120,7 +120,12 @@ function toReportRun({ run, counts, ...record }: RunRecord): ReportRun {
     costMicroUsd,
     tokens,
     energy,
+    ...(models && { models: models.map(toModelUse) }),
   };
+}
+
+function toModelUse({ failures, ...use }: ModelUse): ModelUse {
+  return { ...use, failures: toCounts(new Map(Object.entries(failures))) };
 }
 
 /** Own properties only, whatever the names: `Object.fromEntries` defines `__proto__` like any other. */

@@ -4,6 +4,7 @@ import { listFacts } from './facts.ts';
 import { type Html, html, linesOf } from './html.ts';
 import { formatAxes } from './html-axes.ts';
 import { formatFindings } from './html-findings.ts';
+import { formatModels } from './html-models.ts';
 import { style } from './html-style.ts';
 import type { Excerpt, Report } from './report.ts';
 import { sayNumber } from './wording.ts';
@@ -30,6 +31,7 @@ ${formatNext(report)}
 ${formatFindings(report)}
 ${formatAxes(report)}
 ${formatExcerpts(report)}
+${formatModels(report)}
 ${formatFacts(report)}
 </main>
 <footer class="quiet">Made by ${report.tool}. Counts describe these samples; they promise nothing about a model trained on them.</footer>
@@ -61,11 +63,12 @@ ${formatContents(report)}
 }
 
 /** Long tables of findings must not hide what stands below them. */
-function formatContents({ findings, axes, excerpts }: Report): Html {
+function formatContents({ findings, axes, excerpts, run }: Report): Html {
   const parts = [
     { id: 'findings', name: 'Findings', shown: findings.length > 0 },
     { id: 'axes', name: 'Axes and groups', shown: axes.length > 0 },
     { id: 'excerpts', name: 'Samples to read', shown: excerpts.length > 0 },
+    { id: 'cost', name: 'Cost by model', shown: (run?.models ?? []).length > 0 },
     { id: 'about', name: 'About', shown: true },
   ].filter(({ shown }) => shown);
   return html`<nav aria-label="Contents">${parts.map(({ id, name }) => html`<a href="#${id}">${name}</a>`)}</nav>`;

@@ -1,6 +1,7 @@
 import { listFacts } from './facts.ts';
 import { groupFindings } from './group-findings.ts';
 import { clip, inertCodeBlock, inertMarkdown } from './inert.ts';
+import { listModels, modelColumns } from './model-rows.ts';
 import type { AxisCount, Excerpt, GroupCount, Report } from './report.ts';
 import { sayCount, sayNumber, sayPlace, sayShare } from './wording.ts';
 
@@ -19,6 +20,7 @@ const sections: Section[] = [
   { budget: 9_000, say: sayCodes },
   { budget: 28_000, say: sayFindings },
   { budget: 40_000, say: sayAxes },
+  { budget: 44_000, say: sayModels },
   { budget: 48_000, say: sayFacts },
   { budget: maxLength, say: sayExcerpts },
 ];
@@ -92,6 +94,15 @@ function sayGroup({ label, samples, target }: GroupCount, total: number): string
   const share = total === 0 ? 0 : samples / total;
   const aim = target === null ? 'no target' : sayShare(target);
   return `${clip(label, 60)} ${sayNumber(samples)} (${sayShare(share)}, ${aim})`;
+}
+
+function sayModels(report: Report, budget: number): string {
+  const rows = listModels(report).map(({ cells, note }) =>
+    toRow([...cells, note].map((cell) => inertMarkdown(clip(cell, maxCell)))),
+  );
+  const [model = '', ...numbers] = modelColumns;
+  const columns = [model, ...numbers.map((name) => `${name}:`), 'Without an answer'];
+  return formatTable({ heading: '### Cost by model', columns, rows, more: 'more models' }, budget);
 }
 
 function sayFacts(report: Report, budget: number): string {

@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import { listFacts } from './facts.ts';
 import { type FindingGroup, groupFindings } from './group-findings.ts';
 import { inertTerminal } from './inert.ts';
+import { listModels, modelColumns } from './model-rows.ts';
 import type { AxisCount, Report } from './report.ts';
 import { sayCount, sayCounts, sayNumber, sayPlace } from './wording.ts';
 
@@ -19,6 +20,7 @@ export function formatTerminal(report: Report, { color, width }: TerminalOptions
   return joinBlocks([
     [formatVerdict(report, colors)],
     formatFacts(report, colors, width),
+    formatModels(report, colors, width),
     formatAxes(report, colors, width),
     ...groupFindings(report.findings).map((group) => formatGroup(group, colors, width)),
     formatNext(report, colors),
@@ -51,6 +53,30 @@ function formatFacts(report: Report, colors: Colors, width: number): string[] {
       ...rest.map((line) => `${' '.repeat(column)}${line}`),
     ];
   });
+}
+
+function formatModels(report: Report, colors: Colors, width: number): string[] {
+  const rows = listModels(report);
+  if (rows.length === 0) return [];
+  const [head, ...lines] = alignRows([modelColumns, ...rows.map(({ cells }) => cells)]);
+  const notes = rows.flatMap(({ note }) => (note === '' ? [] : wrap(note, width - 4)));
+  return [
+    colors.dim(`  ${head}`),
+    ...lines.map((line) => `  ${inertTerminal(line)}`),
+    ...notes.map((line) => `    ${colors.dim(line)}`),
+  ];
+}
+
+/** The first column to the left, numbers to the right. */
+function alignRows(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  '),
+  );
 }
 
 function formatAxes({ axes }: Report, colors: Colors, width: number): string[] {

@@ -81,6 +81,9 @@ svg { display: block; width: 100%; height: 0.875rem; overflow: visible; }
 .findings td:nth-child(2) { width: 32%; }
 .findings .code { font-weight: 600; }
 .findings p + p { margin-top: 0.35rem; }
+.models { margin-top: 1rem; display: block; overflow-x: auto; }
+.models td { white-space: nowrap; }
+.models td:last-child { white-space: normal; }
 .note { margin-top: 1rem; font-size: 0.9375rem; }
 .cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 25rem), 1fr)); }
 .excerpts h3 { margin: 2rem 0 0.9rem; }

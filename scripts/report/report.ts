@@ -21,7 +21,7 @@ export type AxisCount = {
 /** What made the samples, where they come from one run. */
 export type ReportRun = Pick<
   RunRecord,
-  'provider' | 'model' | 'seed' | 'costMicroUsd' | 'tokens' | 'energy'
+  'provider' | 'model' | 'seed' | 'costMicroUsd' | 'tokens' | 'energy' | 'models'
 > & {
   id: string;
   requested: number;

@@ -2,18 +2,22 @@ import type { Request } from '../prompt/request.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { createAcceptor, RefusalReason } from './accept.ts';
+import type { QuarantineReason } from './answer-request.ts';
+import type { Stop } from './attempt-call.ts';
 
 /** What happens while a run goes on, in slot order. */
 export type RunEvent =
   | { type: 'accepted'; samples: Sample[] }
-  | { type: 'refused'; reason: RefusalReason }
+  | { type: 'refused'; reason: RefusalReason | QuarantineReason }
+  | { type: 'stopped'; stop: Stop }
   | { type: 'ended'; because: EndReason };
 
 /**
  * `complete`: as many samples as asked for. `rounded-down`: the next family would not fit whole.
- * `exhausted`: the specs have nothing more to give. `interrupted`: Ctrl-C.
+ * `exhausted`: the specs have nothing more to give. `interrupted`: Ctrl-C. `stopped`: something ended the run, as
+ * the event before says. `absent`: no saved answer is left, and nothing may be sent.
  */
-export type EndReason = 'complete' | 'rounded-down' | 'exhausted' | 'interrupted';
+export type EndReason = 'complete' | 'rounded-down' | 'exhausted' | 'interrupted' | 'stopped' | 'absent';
 
 type Options = {
   requests: Iterable<Request>;
@@ -48,7 +52,8 @@ export async function* executeRun({
   yield ended(accepted === count ? 'complete' : 'exhausted');
 }
 
-function versionsOf(request: Request): number {
+/** Samples that a request gives: the versions of its family, or one. */
+export function versionsOf(request: Request): number {
   return Math.max(1, request.groups.length);
 }
 

@@ -1,12 +1,30 @@
-export type ProgressCounts = { accepted: number; asked: number; refused: number; elapsedMs: number };
+export type ProgressCounts = {
+  accepted: number;
+  asked: number;
+  refused: number;
+  elapsedMs: number;
+  /** Worst cases of what is under way included; undefined where nothing costs. */
+  spentMicroUsd?: number | undefined;
+};
 
-/** `120/400 samples · 35/s · 8 s left · 3 refused` */
-export function formatProgress({ accepted, asked, refused, elapsedMs }: ProgressCounts): string {
+/** `120/400 samples · 35/s · 8 s left · 3 refused · $0.0213` */
+export function formatProgress({
+  accepted,
+  asked,
+  refused,
+  elapsedMs,
+  spentMicroUsd,
+}: ProgressCounts): string {
   const perSecond = elapsedMs > 0 ? (accepted * 1000) / elapsedMs : 0;
   const left = perSecond > 0 ? `${formatSeconds((asked - accepted) / perSecond)} left` : 'starting';
-  return [`${accepted}/${asked} samples`, `${formatRate(perSecond)}/s`, left, `${refused} refused`].join(
-    ' · ',
-  );
+  const spent = spentMicroUsd === undefined ? [] : [`$${(spentMicroUsd / 1e6).toFixed(4)}`];
+  return [
+    `${accepted}/${asked} samples`,
+    `${formatRate(perSecond)}/s`,
+    left,
+    `${refused} refused`,
+    ...spent,
+  ].join(' · ');
 }
 
 function formatRate(perSecond: number): string {

@@ -24,6 +24,8 @@ export type Pacer = {
   admit(tokens: number): Promise<Ticket | undefined>;
   /** Resolves when a request that was admitted may still go: at once, unless the server has asked for a pause since. */
   clear(): Promise<void>;
+  /** Sleeps, but not beyond the end of the run. */
+  sleep(ms: number): Promise<void>;
   /** Tells what became of an admitted request: each exactly once. */
   observe(seen: Observation): void;
   readonly stop: LimiterStop | undefined;
@@ -79,6 +81,7 @@ export function createPacer(settings: LimiterSettings, world: PacerWorld, everAn
         await world.sleep(waitMs, closing.signal);
       }
     },
+    sleep: (ms) => world.sleep(ms, closing.signal),
     observe(seen) {
       limiter = observe(limiter, seen, world.now(), world.random());
       pump();

@@ -1,3 +1,4 @@
+import type { KnownPrice } from '../provider/parse-prices.ts';
 import { canonicalJson } from '../sample/canonical-json.ts';
 import { sha256Hex } from '../sample/hash.ts';
 
@@ -16,6 +17,22 @@ export type RunPlan = {
   seed: number;
   tool: string;
   specs: { path: string; sha256: string }[];
+  /** How the model is asked; absent where none is. */
+  parameters?: ModelParameters;
+  /** What it was to cost when the run was planned: for a run that goes on without being told again. */
+  budgetMicroUsd?: number;
+  price?: KnownPrice;
+};
+
+/** What of a call is the same for all requests of a run. */
+export type ModelParameters = {
+  /** Caps what is billed as output, reasoning included. */
+  maxOutputTokens: number;
+  temperature?: number;
+  reasoningEffort?: string;
+  thinkingTokens?: number;
+  /** Where the API is, if not at its vendor's address. */
+  baseUrl?: string;
 };
 
 type Specs = { path: string; sha256: string; name: string; axis: string }[];
@@ -24,8 +41,15 @@ type PlanInput = Omit<RunPlan, 'schema' | 'run' | 'specs'> & { specs: Specs };
 /** Names the run from its date, its specs and the hash of what decides its requests. */
 export function planRun({ specs, ...rest }: PlanInput): RunPlan {
   const named = specs.map(({ path, sha256 }) => ({ path, sha256 }));
-  const { provider, model, count, seed } = rest;
-  const decisive = { specs: named, provider, count, seed, ...(model ? { model } : {}) };
+  const { provider, model, count, seed, parameters } = rest;
+  const decisive = {
+    specs: named,
+    provider,
+    count,
+    seed,
+    ...(model ? { model } : {}),
+    ...(parameters ? { parameters } : {}),
+  };
   const run = runId(rest.date, slugOf(specs), canonicalJson(decisive));
   return { schema: 1, run, ...rest, specs: named };
 }

@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../errors.ts';
@@ -24,6 +24,11 @@ export async function writeRunRecord(folder: string, record: RunRecord): Promise
   await writeFileAtomic(join(folder, 'run.json'), prettyJson(record)).catch(writeFailed(folder));
 }
 
+/** A run that goes on is no longer whole. */
+export async function removeRunRecord(folder: string): Promise<void> {
+  await rm(join(folder, 'run.json'), { force: true });
+}
+
 export type SampleWriter = {
   /** Saves samples behind those already saved. Those a resumed run makes again must equal the saved ones. */
   append(samples: Sample[]): Promise<void>;
@@ -35,10 +40,11 @@ export type SampleWriter = {
 
 /**
  * Opens `samples.jsonl` for appending. A torn last line of a crashed run is cut off. The lines of an
- * interrupted run stay: the run is a pure function of its plan, so they are made again and compared.
+ * interrupted run stay: the run is a pure function of its plan, so they are made again and compared. With
+ * `rebuild` the file is made anew: what it holds follows from the journal, not from the plan alone.
  */
-export async function openSampleWriter(folder: string): Promise<SampleWriter> {
-  const saved = await readSavedSamples(folder);
+export async function openSampleWriter(folder: string, { rebuild = false } = {}): Promise<SampleWriter> {
+  const saved = rebuild ? { lines: [], bytes: 0 } : await readSavedSamples(folder);
   const path = join(folder, 'samples.jsonl');
   const file = await open(path, 'a').catch(writeFailed(path));
   await file.truncate(saved.bytes);

@@ -17,11 +17,28 @@ export type RunRecord = {
   counts: { requested: number; accepted: number; refused: Record<string, number> };
   tokens: { input: number; output: number };
   costMicroUsd: number;
+  /** What each model did, the writer first; absent where none was called. */
+  models?: ModelUse[];
   /** An estimate in watt-hours with its range and source; zero with a reason where nothing was called. */
   energy: { wattHours: number; lowWattHours?: number; highWattHours?: number; source: string };
   licence: string;
   /** The provider's terms of use, which travel with its samples. */
   termsUrl?: string;
+};
+
+/** One model's part in a run. */
+export type ModelUse = {
+  model: string;
+  /** Requests sent, whatever became of them. */
+  requests: number;
+  tokens: { input: number; output: number };
+  /** What is settled, and the worst case of what nobody knows yet (`evenhand ledger reconcile`). */
+  costMicroUsd: number;
+  /** How much of the cost is such a worst case. */
+  unknownMicroUsd: number;
+  wattHours: number;
+  /** Why requests brought no answer → how often. */
+  failures: Record<string, number>;
 };
 
 /** A data file as its run file names it. */

@@ -1,0 +1,99 @@
+import type { Request } from '../prompt/request.ts';
+import type { ParsedAnswer } from '../provider/ask/parse-answer.ts';
+import type { ModelCall, StructuredMode } from '../provider/model-provider.ts';
+import type { Draft } from '../provider/provider.ts';
+import { type AttemptWorld, bringAnswer, type CallEnd, halt, type Stop, type Told } from './attempt-call.ts';
+import { callKey } from './journal.ts';
+
+/** A request and which of its samples: 0 is the first asked for, the others top it up. */
+export type Work = { request: Request; sample: number };
+
+/** What became of one piece of work. */
+export type WorkEnd =
+  | { end: 'drafts'; drafts: Draft[] }
+  /** Set apart: paid for, counted, in the journal, and not in the dataset. */
+  | { end: 'quarantined'; reason: QuarantineReason }
+  | { end: 'stopped'; stop: Stop }
+  | { end: 'absent' };
+
+/** Why an answer was set apart; counted by name in the run file. */
+export type QuarantineReason =
+  | 'malformed'
+  | 'cut-short'
+  | 'model-refused'
+  | 'filtered'
+  | 'no-answer'
+  | 'bad-request';
+
+export type LadderWorld = AttemptWorld & {
+  /** The call that asks for a piece of work in a mode, named by its key. */
+  callFor(work: Work, options: { key: string; mode: StructuredMode }): ModelCall;
+  repairFor(call: ModelCall, options: { key: string; answer: string; problems: string[] }): ModelCall;
+  parse(text: string, request: Request): ParsedAnswer;
+  /**
+   * What the run has learnt of the server: the strictest mode that it has not refused, and whether it has answered
+   * anything at all.
+   */
+  learnt: { rung: number; answered: boolean };
+};
+
+/**
+ * Climbs down the ladder: the strictest structured mode the server takes, extraction of JSON from what came, one
+ * repair turn that tells the model what is wrong, and then quarantine.
+ */
+export async function answerRequest(work: Work, world: LadderWorld): Promise<WorkEnd> {
+  const { modes } = world.provider;
+  for (let index = firstRung(work, world); index < modes.length; index++) {
+    const mode = modes[index] as StructuredMode;
+    const key = keyOf(work, mode);
+    const call = world.callFor(work, { key, mode });
+    const end = await bringAnswer(key, call, world);
+    if (end.end !== 'told' || end.told.outcome !== 'mode-refused')
+      return understand(end, { work, call, world });
+    world.learnt.rung = Math.max(world.learnt.rung, index + 1);
+  }
+  return halt(world, { because: 'bad-request', message: 'the server takes no mode of structured output' });
+}
+
+function keyOf({ request, sample }: Work, step: string): string {
+  return callKey({ slot: request.slot, sample, step });
+}
+
+/** Work that was begun goes on at the rung it was begun on. */
+function firstRung(work: Work, { provider, journal, learnt }: LadderWorld): number {
+  const begun = provider.modes.findIndex((mode) => journal.has(keyOf(work, mode)));
+  return begun < 0 ? learnt.rung : begun;
+}
+
+type Context = { work: Work; call: ModelCall; world: LadderWorld };
+
+async function understand(end: CallEnd, context: Context): Promise<WorkEnd> {
+  if (end.end === 'gave-up') return { end: 'quarantined', reason: 'no-answer' };
+  if (end.end !== 'told') return end;
+  if (end.told.outcome === 'bad-request' && !context.world.learnt.answered) {
+    return halt(context.world, { because: 'bad-request', message: end.told.message });
+  }
+  if (end.told.outcome !== 'answered') return { end: 'quarantined', reason: reasonOf(end.told) };
+  context.world.learnt.answered = true;
+  const { text, finish } = end.told;
+  const parsed = context.world.parse(text, context.work.request);
+  if (parsed.ok) return { end: 'drafts', drafts: parsed.drafts };
+  // What was cut off by the cap would be cut off again.
+  if (finish === 'length') return { end: 'quarantined', reason: 'cut-short' };
+  return repair(text, parsed.problems, context);
+}
+
+async function repair(answer: string, problems: string[], { work, call, world }: Context): Promise<WorkEnd> {
+  const key = keyOf(work, 'repair');
+  const end = await bringAnswer(key, world.repairFor(call, { key, answer, problems }), world);
+  if (end.end === 'stopped' || end.end === 'absent') return end;
+  if (end.end !== 'told' || end.told.outcome !== 'answered')
+    return { end: 'quarantined', reason: 'malformed' };
+  const parsed = world.parse(end.told.text, work.request);
+  return parsed.ok ? { end: 'drafts', drafts: parsed.drafts } : { end: 'quarantined', reason: 'malformed' };
+}
+
+function reasonOf({ outcome }: Told): QuarantineReason {
+  if (outcome === 'refused') return 'model-refused';
+  return outcome === 'filtered' ? 'filtered' : 'bad-request';
+}
