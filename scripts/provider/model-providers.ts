@@ -67,11 +67,15 @@ export async function createModelProvider(
 /** @throws UserError where it is no http address, or would carry a key over the open network unencrypted. */
 function checkBaseUrl(text: string, { carriesKey }: { carriesKey: boolean }): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.search || url.hash) {
-    throw new UserError(`"${text}" is not the base URL of an API`, {
-      code: 'BAD_BASE_URL',
-      fix: 'Give an address such as http://localhost:11434/v1, without a user name and a query.',
-    });
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
+    // Never the text itself: a password or a key may stand in it.
+    throw new UserError(
+      `${url?.host ? `the address at ${url.host}` : 'this'} is not the base URL of an API`,
+      {
+        code: 'BAD_BASE_URL',
+        fix: 'Give an address such as http://localhost:11434/v1, without a user name and a query.',
+      },
+    );
   }
   if (carriesKey && url.protocol === 'http:' && !isPrivateHost(url.hostname)) {
     throw new UserError(`${url.origin} would get your key unencrypted`, {
@@ -84,6 +88,7 @@ function checkBaseUrl(text: string, { carriesKey }: { carriesKey: boolean }): st
 
 /** This machine, a name without a dot, or an address of a private network (RFC 1918, RFC 4193). */
 function isPrivateHost(host: string): boolean {
+  if (host.startsWith('[')) return /^\[(?:::1|f[cd][0-9a-f]{2}:.*)\]$/.test(host);
   return (
     !host.includes('.') ||
     /^(?:127|10)\.\d+\.\d+\.\d+$|^192\.168\.\d+\.\d+$|^172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+$/.test(host) ||

@@ -134,7 +134,10 @@ export function describeFailure(reason: unknown): string {
   return [...new Set(parts)].join(': ') || String(reason);
 }
 
+/** A word shorter than this is no vendor's key ("ollama"), and may well stand in a text. */
+const leastSecret = 12;
+
 /** Servers echo keys in error messages; none may reach a log or a run file. */
 export function blackOut(text: string, secret: string | undefined): string {
-  return secret && secret.length > 3 && text.includes(secret) ? text.replaceAll(secret, '[key]') : text;
+  return secret && secret.length >= leastSecret ? text.replaceAll(secret, '[key]') : text;
 }

@@ -41,19 +41,24 @@ describe('createModelProvider', () => {
     expect(provider.name).toBe('compatible');
   });
 
-  it.each(['localhost:11434', 'ftp://a.example', 'no url', 'http://me:pass@a.example/v1'])(
-    'refuses the address %s',
-    async (baseUrl) => {
-      expect(await codeOf(() => createModelProvider('compatible', { env: {}, baseUrl, world }))).toMatch(
-        /^BAD_BASE_URL/,
-      );
-    },
-  );
+  it.each([
+    'localhost:11434',
+    'ftp://a.example',
+    'no url',
+    'http://me:s3cret@a.example/v1',
+    'https://a.example/?key=s3cret',
+  ])('refuses the address %s', async (baseUrl) => {
+    expect(await codeOf(() => createModelProvider('compatible', { env: {}, baseUrl, world }))).toMatch(
+      /^BAD_BASE_URL(?!.*s3cret)/,
+    );
+  });
 
   it('sends a key over plain http to private addresses only', async () => {
     const at = (baseUrl: string) =>
       codeOf(() => createModelProvider('openai', { env: { OPENAI_API_KEY: key }, baseUrl, world }));
     expect(await at('http://api.example.org/v1')).toMatch(/^INSECURE_BASE_URL/);
+    expect(await at('http://[2001:db8::1]/v1')).toMatch(/^INSECURE_BASE_URL/);
+    expect(await at('http://[::1]:8000/v1')).toBe('fine');
     expect(await at('http://192.168.1.20:8000/v1')).toBe('fine');
     expect(await at('https://api.example.org/v1')).toBe('fine');
   });

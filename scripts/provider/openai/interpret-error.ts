@@ -1,6 +1,6 @@
 import { excerptOf, textAt } from '../json-path.ts';
 import type { Billing, Interpretation, RawAnswer } from '../model-provider.ts';
-import { retryAfterMs } from '../retry-after.ts';
+import { parseDurationMs, retryAfterMs } from '../retry-after.ts';
 
 type Facts = { status: number; code: string; type: string; message: string };
 
@@ -75,7 +75,7 @@ function isAboutMode({ message }: Facts): boolean {
 }
 
 function rateLimited(raw: RawAnswer, { message }: Facts, billing: Billing): Interpretation {
-  const wait = retryAfterMs(raw);
+  const wait = retryAfterMs(raw) ?? waitInWords(message);
   const isDaily = /\bper day\b|\b(?:RPD|TPD)\b|free-models-per-day/i.test(message);
   return {
     billing,
@@ -84,4 +84,10 @@ function rateLimited(raw: RawAnswer, { message }: Facts, billing: Billing): Inte
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
     message,
   };
+}
+
+/** "Please try again in 6m0s": some answers say it in words alone. */
+function waitInWords(message: string): number | undefined {
+  const [, duration] = /try again in ((?:\d+(?:\.\d+)?(?:ms|[smhd]))+)/.exec(message) ?? [];
+  return duration === undefined ? undefined : parseDurationMs(duration);
 }
