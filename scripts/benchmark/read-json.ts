@@ -1,21 +1,26 @@
-import { readFile } from 'node:fs/promises';
 import { UserError } from '../errors.ts';
+import { readText } from './read-text.ts';
+import type { Row } from './row.ts';
 
 /** Reads a JSON file of a benchmark. @throws UserError where it cannot be read or is not JSON. */
 export async function readJson(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const missing = cause.code === 'ENOENT';
-    throw new UserError(`cannot read ${path}: ${missing ? 'there is no such file' : cause.message}`, {
-      code: 'NO_BENCHMARK_FILE',
-      fix: 'Name a JSON file.',
-      blame: missing ? 'input' : 'world',
-      cause,
-    });
+  return parse(await readText(path), path);
+}
+
+/** Reads a JSONL file of a benchmark. @throws UserError where it cannot be read or a line is not JSON. */
+export async function readJsonLines(path: string): Promise<Row[]> {
+  const lines = (await readText(path)).split('\n');
+  return lines.flatMap((line, index) => {
+    const place = `${path}:${index + 1}`;
+    return line.trim() === '' ? [] : [{ value: parse(line, place), place: `line ${index + 1}` }];
   });
+}
+
+function parse(text: string, place: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new UserError(`${path} is not JSON: ${(cause as Error).message}`, {
+    throw new UserError(`${place} is not JSON: ${(cause as Error).message}`, {
       code: 'BAD_BENCHMARK_FILE',
       fix: 'Give the file as it was published or saved.',
       cause,

@@ -1,78 +1,59 @@
-import { bootstrap, type Estimate } from '../bootstrap.ts';
-import type { Cluster, Domain } from './cluster.ts';
-import { domains, splits } from './cluster.ts';
+import { type Cell, type ComparedCell, compareCells, type EstimatedCell, estimateCells } from '../cells.ts';
+import { sayChange, sayNonInferiority, sayPreference } from '../verdict.ts';
+import { type Cluster, domains, splits } from './cluster.ts';
 import type { Predictions } from './parse-predictions.ts';
 import { clustersOf, type Scores, scoreMeans, type Tally, tallyTerms } from './score.ts';
 
-export type Estimates = Record<keyof Scores, Estimate>;
-
-/** A cell of the score table with its intervals: "overall", "intrasentence gender" … */
-export type Cell = { name: string; clusters: number; terms: number };
-export type EstimatedCell = Cell & { scores: Estimates };
-
-/** Two models on the same items: second minus first. */
-export type ComparedCell = Cell & { first: Scores; second: Scores; change: Estimates };
-
-const seed = 20_210_801;
+/** `distance` is how far SS is from 50, no preference. */
+export type Compared = keyof Scores | 'distance';
 
 /** Every cell's scores with bootstrap intervals over its terms. */
-export function estimateCells(clusters: readonly Cluster[], predictions: Predictions): EstimatedCell[] {
-  return cellsOf(clusters).map(({ name, own }) => {
-    const tallies = [...tallyTerms(own, predictions).values()];
-    const scores = bootstrap({
-      size: tallies.length,
-      seed,
-      measure: (indices) => scoreMeans(pick(tallies, indices)),
-    });
-    return { name, clusters: own.length, terms: tallies.length, scores };
-  });
+export function estimateStereoset(
+  clusters: readonly Cluster[],
+  predictions: Predictions,
+): EstimatedCell<keyof Scores>[] {
+  return estimateCells(cellsOf(clusters, predictions), scoreMeans);
 }
 
 /** Every cell's change from the first predictions to the second; both are resampled over the same terms. */
-export function compareCells(
+export function compareStereoset(
   clusters: readonly Cluster[],
   first: Predictions,
   second: Predictions,
-): ComparedCell[] {
-  return cellsOf(clusters).map(({ name, own }) => {
-    const [one, two] = [first, second].map((predictions) => [...tallyTerms(own, predictions).values()]) as [
-      Tally[],
-      Tally[],
-    ];
-    const change = bootstrap({
-      size: one.length,
-      seed,
-      measure: (indices) => difference(scoreMeans(pick(one, indices)), scoreMeans(pick(two, indices))),
-    });
-    return {
-      name,
-      clusters: own.length,
-      terms: one.length,
-      first: scoreMeans(one),
-      second: scoreMeans(two),
-      change,
-    };
+): ComparedCell<Compared>[] {
+  return compareCells(cellsOf(clusters, first), cellsOf(clusters, second), (tallies) => {
+    const scores = scoreMeans(tallies);
+    return { ...scores, distance: Math.abs(scores.ss - 50) };
   });
 }
 
-function cellsOf(clusters: readonly Cluster[]): { name: string; own: Cluster[] }[] {
-  const named = (prefix: string, of: readonly Cluster[]) =>
-    domains.map((domain: Domain) => ({ name: `${prefix}${domain}`, own: clustersOf(of, { domain }) }));
-  const all = [
+/** What may be claimed of a cell's change, in plain words. */
+export function sayStereoset({ change }: ComparedCell<Compared>): string[] {
+  return [
+    `LMS: ${sayChange(change.lms)}.`,
+    `SS: ${sayPreference(change.ss, change.distance)}.`,
+    `ICAT: ${sayChange(change.icat)}.`,
+    `${sayNonInferiority(change.lms)}.`,
+  ];
+}
+
+/** "overall", its domains, then each split with its own; only those that the data has. */
+function cellsOf(clusters: readonly Cluster[], predictions: Predictions): Cell<Tally>[] {
+  const domainsOf = (prefix: string, of: readonly Cluster[]) =>
+    domains.map((domain) => ({ name: `${prefix}${domain}`, own: clustersOf(of, { domain }) }));
+  const groups = [
     { name: 'overall', own: [...clusters] },
-    ...named('', clusters),
+    ...domainsOf('', clusters),
     ...splits.flatMap((split) => {
       const own = clustersOf(clusters, { split });
-      return [{ name: split, own }, ...named(`${split} `, own)];
+      return [{ name: split, own }, ...domainsOf(`${split} `, own)];
     }),
   ];
-  return all.filter(({ own }) => own.length > 0);
-}
-
-function pick(tallies: readonly Tally[], indices: readonly number[]): Tally[] {
-  return indices.map((index) => tallies[index] as Tally);
-}
-
-function difference(first: Scores, second: Scores): Scores {
-  return { lms: second.lms - first.lms, ss: second.ss - first.ss, icat: second.icat - first.icat };
+  return groups
+    .filter(({ own }) => own.length > 0)
+    .map(({ name, own }) => ({
+      name,
+      items: own.length,
+      tallies: [...tallyTerms(own, predictions).values()],
+    }));
 }

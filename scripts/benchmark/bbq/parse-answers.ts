@@ -1,0 +1,31 @@
+import { collectProblems } from '../problems.ts';
+import type { Row } from '../row.ts';
+import type { Answer } from './example.ts';
+import { isAnswer } from './parse-bbq.ts';
+import { keyOf } from './parse-metadata.ts';
+
+/** Example → the answer that the model chose. */
+export type Answers = ReadonlyMap<string, Answer>;
+
+/**
+ * Reads saved answers, one JSON object a line: `{ category, example_id, answer }`, the answer 0, 1 or 2. Every
+ * example of the data needs one; `keys` names them all, those left out of the scores included.
+ * @throws UserError that counts every kind of problem, with examples.
+ */
+export function parseAnswers(rows: readonly Row[], keys: ReadonlySet<string>, source: string): Answers {
+  const problems = collectProblems('BAD_PREDICTIONS');
+  const answers = new Map<string, Answer>();
+  for (const { value, place } of rows) {
+    const { category, example_id: id, answer } = (value ?? {}) as Record<string, unknown>;
+    const key = keyOf(String(category), String(id));
+    if (category === undefined || id === undefined)
+      problems.add('line without category or example_id', place);
+    else if (!keys.has(key)) problems.add('example that the data does not have', key);
+    else if (answers.has(key)) problems.add('example answered twice', key);
+    else if (!isAnswer(answer)) problems.add('answer other than 0, 1, 2', key);
+    else answers.set(key, answer);
+  }
+  for (const key of keys) if (!answers.has(key)) problems.add('example without an answer', key);
+  problems.throwIfAny(source, 'Give answers for this very data: one of 0, 1, 2 for every example.');
+  return answers;
+}

@@ -1,0 +1,18 @@
+import type { ComparedCell, EstimatedCell } from './cells.ts';
+import type { Columns } from './format-table.ts';
+
+/** What a benchmark found, as all its renderings need it. */
+export type Result<Name extends string = string> = {
+  /** "StereoSet" */
+  benchmark: string;
+  columns: Columns<Name>;
+  /** The value of each score that means no preference, where there is one. */
+  neutral: Partial<Record<Name, number>>;
+  /** One model, or two that are compared. */
+  models: { name: string; cells: EstimatedCell<Name>[] }[];
+  comparison?: { cells: ComparedCell<Name>[]; claims: string[] };
+  /** What the scores say. */
+  legend: string[];
+  /** What a reader must know before quoting a figure. */
+  warnings: string[];
+};
