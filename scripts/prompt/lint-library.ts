@@ -6,7 +6,7 @@ import { textsOfTemplate } from './template-texts.ts';
 export type LibraryLint = SpecLint & { path: string };
 
 /** Sentences are worth saying once in the whole library; a shared job title or place is not worth a word. */
-const minSentenceWords = 6;
+const minSentenceWords = 8;
 
 /** A template's fixed words can only be told from another's where there are some. */
 const minFixedWords = 5;

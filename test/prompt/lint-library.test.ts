@@ -63,7 +63,7 @@ describe('lintLibrary', () => {
   });
 
   it('finds a sentence that stands in two specs, and lets names of things be shared', () => {
-    const sentence = 'Nobody clapped; somebody put the kettle on.';
+    const sentence = 'Nobody clapped; somebody went out and put the kettle on.';
     const withSentence = { ...first, slots: { echo: [{ one: sentence }, { one: 'engineer' }] } };
     const lints = lintLibrary([
       withSentence,
