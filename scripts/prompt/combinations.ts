@@ -1,4 +1,4 @@
-import { maxPermutationSize, permute, randomAt, seedOf } from '../sample/random.ts';
+import { maxPermutationSize, permute, randomAt, seedOf, shuffle } from '../sample/random.ts';
 import type { SlotValue } from './spec.ts';
 
 export type Slot = [name: string, values: SlotValue[]];
@@ -30,6 +30,32 @@ export function combinationAt(
 ): Record<string, SlotValue> {
   const number = permute(index, sizeOf(combined), seed);
   return { ...digitsOf(number, combined), ...drawValues(number, drawn, seed) };
+}
+
+/**
+ * The same for the versions of families, where two that share most of their values read as copies: early places
+ * share few values, most of them none or one. As in an orthogonal array (Rao, 1947), each digit
+ * of the place is shifted by multiples of the digits before it, which keeps every combination unique.
+ */
+export function spreadCombinationAt(
+  index: number,
+  { combined, drawn }: Slots,
+  seed: number,
+): Record<string, SlotValue> {
+  // The smallest slot turns first, so that all slots differ until it has run out.
+  const slots = combined.toSorted(([, a], [, b]) => a.length - b.length);
+  const digits: number[] = [];
+  const values: Record<string, SlotValue> = {};
+  let rest = index;
+  for (const [place, [name, choices]] of slots.entries()) {
+    const digit = rest % choices.length;
+    rest = Math.floor(rest / choices.length);
+    const shift = digits.reduce((sum, earlier, at) => sum + earlier * (at === 0 ? 1 : place + at - 1), 0);
+    digits.push(digit);
+    const order = shuffle(choices, seed ^ seedOf(name));
+    values[name] = order[(digit + shift) % choices.length] as SlotValue;
+  }
+  return { ...values, ...drawValues(index, drawn, seed) };
 }
 
 /** The slots are the digits of a number in mixed radix. */

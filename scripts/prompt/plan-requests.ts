@@ -1,6 +1,6 @@
 import { type Axes, type Axis, requireAxis } from '../sample/axis.ts';
 import { randomAt, seedOf, shuffle } from '../sample/random.ts';
-import { combinationAt, sizeOf, splitSlots } from './combinations.ts';
+import { combinationAt, sizeOf, splitSlots, spreadCombinationAt } from './combinations.ts';
 import { greatestCommonDivisor } from './divisors.ts';
 import type { Request } from './request.ts';
 import { rotateGroups } from './rotate-groups.ts';
@@ -71,7 +71,7 @@ function* drawTemplate(
   const size = sizeOf(slots.combined);
   for (let turn = 0; turn < size; turn++) {
     const groups = rotate(pool, spec.versions ?? pool.length);
-    yield { spec, template, stance: template.stance, groups, values: combinationAt(turn, slots, seed) };
+    yield { spec, template, stance: template.stance, groups, values: spreadCombinationAt(turn, slots, seed) };
   }
 }
 
