@@ -1,6 +1,6 @@
 import type { Axes } from './axis.ts';
 import { type AxisTerm, termsOfAxis } from './axis-terms.ts';
-import { foldWord } from './fold-text.ts';
+import { foldWord, splitWord } from './fold-text.ts';
 import { buildVocabulary, emptyTokens, type Tokens, tokenise, type Vocabulary } from './vocabulary.ts';
 
 /** A place where a text names a group. */
@@ -123,7 +123,8 @@ function wordsOf(term: string): string[] {
   return term
     .split(/[\s\-'’]+/)
     .map(foldWord)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '')
+    .flatMap(splitWord);
 }
 
 function addTerm(language: LexiconOfLanguage, { term, axis, group, weak }: AxisTerm, words: number[]): void {

@@ -1,4 +1,4 @@
-import { builds, foldUnit, roleOf, separates } from './fold-text.ts';
+import { builds, foldUnit, marks, roleOf, separates } from './fold-text.ts';
 
 /** Words by number, from 1; looked up by hash straight from the text, so that reading allocates nothing. */
 export type Vocabulary = { words: string[]; hashes: Int32Array; numbers: Int32Array; mask: number };
@@ -53,29 +53,33 @@ function columns(length: number): Tokens {
   };
 }
 
-/** Cuts a text into words (letters and digits; an apostrophe or a hyphen separates) and numbers them. */
+/**
+ * Cuts a text into words (letters and digits; an apostrophe or a hyphen separates) and numbers them. In scripts
+ * without spaces each letter is a word, joined to the next.
+ */
 export function tokenise(text: string, vocabulary: Vocabulary, reused: Tokens): Tokens {
-  // A word has one unit at least and a separator behind it.
-  const room = (text.length >> 1) + 1;
+  // A letter that stands for itself is a word.
+  const room = text.length + 1;
   const tokens = reused.starts.length < room ? columns(room * 2) : reused;
   let count = 0;
   let joins = false;
   let at = 0;
   while (at < text.length) {
     const unit = text.charCodeAt(at);
-    if (roleOf(unit) !== builds) {
+    const first = roleOf(unit);
+    if (first === separates || first === marks) {
       joins = joins && isJoint(unit);
       at += 1;
       continue;
     }
     const start = at;
     let hash = fnvOffset;
-    let role = builds;
-    while (role !== separates) {
-      if (role === builds) hash = Math.imul(hash ^ foldUnit(text.charCodeAt(at)), fnvPrime);
+    let role = first;
+    do {
+      if (role !== marks) hash = Math.imul(hash ^ foldUnit(text.charCodeAt(at)), fnvPrime);
       at += 1;
       role = at < text.length ? roleOf(text.charCodeAt(at)) : separates;
-    }
+    } while (role === marks || (role === builds && first === builds));
     tokens.starts[count] = start;
     tokens.ends[count] = at;
     tokens.numbers[count] = numberOf(vocabulary, hash | 0, text, start, at);
@@ -118,7 +122,7 @@ function isSame(word: string, text: string, start: number, end: number): boolean
   let at = 0;
   for (let i = start; i < end; i++) {
     const unit = text.charCodeAt(i);
-    if (roleOf(unit) !== builds) continue;
+    if (roleOf(unit) === marks) continue;
     if (word.charCodeAt(at) !== foldUnit(unit)) return false;
     at += 1;
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { requireAxis } from '../../scripts/sample/axis.ts';
 import { buildLexicon, findTerms, hasLanguage, maskTerms, maskWord } from '../../scripts/sample/lexicon.ts';
 import { allAxes } from '../support/axes.ts';
 
@@ -45,6 +46,28 @@ describe('findTerms', () => {
     expect(hasLanguage(lexicon, 'en-GB')).toBe(true);
     expect(hasLanguage(lexicon, 'sw')).toBe(false);
     expect(findTerms(lexicon, 'she', 'sw')).toEqual([]);
+  });
+});
+
+describe('a script without spaces between words', () => {
+  const genderAxis = requireAxis(allAxes, 'gender');
+  const [women, ...others] = genderAxis.groups;
+  const words = { ...women!.words, zh: { one: '女性', many: '女性', terms: ['女医生'] } };
+  const zh = buildLexicon(
+    new Map([['gender', { ...genderAxis, groups: [{ ...women!, words }, ...others] }]]),
+  );
+
+  it('has its terms found and masked between other letters', () => {
+    expect(findTerms(zh, '一位女性工程师', 'zh')).toMatchObject([{ start: 2, end: 4, group: 'women' }]);
+    expect(maskTerms(zh, '女医生来了，OK？', 'zh')).toBe('someone来了，OK？');
+  });
+
+  it('takes the longest term, and none across punctuation', () => {
+    expect(findTerms(zh, '女医生和女性', 'zh').map(({ start, end }) => [start, end])).toEqual([
+      [0, 3],
+      [4, 6],
+    ]);
+    expect(findTerms(zh, '女，性', 'zh')).toEqual([]);
   });
 });
 
