@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
-import { isLfsPointer } from '../sample/json/parse-line.ts';
+import { isLfsPointer, parseStrict } from '../sample/json/parse-line.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { Validator } from '../sample/schema-validator.ts';
 import { splitLines } from '../sample/split-lines.ts';
@@ -32,7 +32,9 @@ export async function checkFiles(input: CheckInput): Promise<{ findings: Finding
   const runFiles: RunFileEntry[] = [];
   for await (const file of subjects) {
     if (file.path.endsWith('.run.json')) {
-      runFiles.push({ path: file.path, bytes: await readWhole(file, maxRunFileBytes) });
+      const bytes = await readWhole(file, maxRunFileBytes);
+      runFiles.push({ path: file.path, bytes });
+      addRun(checks, bytes);
       continue;
     }
     facts.push(
@@ -42,13 +44,29 @@ export async function checkFiles(input: CheckInput): Promise<{ findings: Finding
       }),
     );
   }
-  for await (const entry of entriesOf(references, 'reference', validateSample)) {
-    for (const check of checks) check.add(entry);
+  for await (const file of references) {
+    if (file.path.endsWith('.run.json')) {
+      addRun(checks, await readWhole(file, maxRunFileBytes));
+      continue;
+    }
+    for await (const entry of entriesOf([file], 'reference', validateSample)) {
+      for (const check of checks) check.add(entry);
+    }
   }
   const names = new Set(checks.map(({ name }) => name));
   const findings = checks.flatMap((check) => check.finish());
   append(findings, judgeFiles({ facts, runFiles, validateRun, names }));
   return { findings, files: facts.length };
+}
+
+/** Tells the checks of a run; a run file that does not say whose it is tells nothing. */
+function addRun(checks: RunningCheck[], bytes: Uint8Array | undefined): void {
+  const parsed = bytes && parseStrict(bytes);
+  const value = parsed?.ok ? parsed.value : undefined;
+  if (typeof value !== 'object' || value === null) return;
+  const { run, signOff } = value as { run?: unknown; signOff?: unknown };
+  if (typeof run !== 'string' || typeof signOff !== 'string') return;
+  for (const check of checks) check.addRun({ run, author: signOff.toLowerCase() });
 }
 
 /** Every line of the .jsonl files among `files`. */

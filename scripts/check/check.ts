@@ -24,6 +24,13 @@ export type Entry = {
   role: 'subject' | 'reference';
 };
 
+/** What checks want to know of a run beside its samples. */
+export type RunNote = {
+  run: string;
+  /** Who signed it off, as the run file says. */
+  author: string;
+};
+
 /**
  * One check: a fold over entries into a small state, and findings from the state. States merge in any order, so the
  * same check runs over one file, over many threads, or over a pull request's delta.
@@ -35,13 +42,20 @@ export type Check<State> = {
   empty(): State;
   /** Takes one entry into the state, in place: a state made for each line only to be merged would cost more than the checks. */
   add(state: State, entry: Entry): void;
+  /** Takes in what a run file says of a run, of subjects and of references. */
+  addRun?(state: State, run: RunNote): void;
   /** Takes a state into another, in place; what comes of it may not depend on which entries went into which. */
   merge(into: State, from: State): void;
   finish(state: State): Finding[];
 };
 
 /** A check under way; hides the type of its state, so that checks of any kind stand in one list. */
-export type RunningCheck = { name: string; add(entry: Entry): void; finish(): Finding[] };
+export type RunningCheck = {
+  name: string;
+  add(entry: Entry): void;
+  addRun(run: RunNote): void;
+  finish(): Finding[];
+};
 
 export function startCheck<State>(check: Check<State>): RunningCheck {
   const state = check.empty();
@@ -51,6 +65,7 @@ export function startCheck<State>(check: Check<State>): RunningCheck {
       if (entry.role === 'reference' && !check.comparesWithReferences) return;
       check.add(state, entry);
     },
+    addRun: (run) => check.addRun?.(state, run),
     finish: () => check.finish(state),
   };
 }

@@ -1,18 +1,28 @@
 import { UserError } from '../errors.ts';
 import type { Axes } from '../sample/axis.ts';
+import { buildLexicon } from '../sample/lexicon.ts';
 import { suggest } from '../sample/nearest-name.ts';
 import { type RunningCheck, startCheck } from './check.ts';
+import type { BenchmarkHashes } from './contamination/benchmark-hashes.ts';
+import { contaminationCheck } from './contamination/contamination-check.ts';
+import { lexiconDigest } from './contamination/lexicon-digest.ts';
 import { exactDuplicatesCheck } from './exact-duplicates-check.ts';
 import { familiesCheck } from './families-check.ts';
 import { identityCheck } from './identity-check.ts';
 import { jsonCheck } from './json-check.ts';
 import { safetyCheck } from './safety/safety-check.ts';
+import type { SpecWords } from './safety/spec-words.ts';
 import { schemaCheck } from './schema-check.ts';
 
-type Context = {
+/** What checks need beside the samples. */
+export type CheckContext = {
   axes: Axes;
   /** Ids of samples that were removed for good. */
   tombstones?: ReadonlySet<string>;
+  /** What they make up is no poison. */
+  specWords?: SpecWords;
+  /** The benchmarks that samples must keep out of. */
+  benchmarks?: readonly BenchmarkHashes[];
 };
 
 /** The table of checks, in the order they are named. A new check is a new file and one line here. */
@@ -21,14 +31,18 @@ const checks = {
   schema: () => startCheck(schemaCheck),
   identity: ({ axes, tombstones }) => startCheck(identityCheck(axes, tombstones)),
   families: () => startCheck(familiesCheck),
-  safety: () => startCheck(safetyCheck),
+  safety: (context) => startCheck(safetyCheck(context)),
+  contamination: ({ axes, benchmarks = [] }) =>
+    startCheck(
+      contaminationCheck({ benchmarks, lexicon: buildLexicon(axes), lexiconDigest: lexiconDigest(axes) }),
+    ),
   duplicates: () => startCheck(exactDuplicatesCheck),
-} satisfies Record<string, (context: Context) => RunningCheck>;
+} satisfies Record<string, (context: CheckContext) => RunningCheck>;
 
 export const checkNames = Object.keys(checks);
 
 /** Starts the named checks, or all of them. */
-export function startChecks(context: Context, only: readonly string[] = checkNames): RunningCheck[] {
+export function startChecks(context: CheckContext, only: readonly string[] = checkNames): RunningCheck[] {
   return only.map((name) => {
     if (!isCheckName(name)) {
       throw new UserError(`"${name}" is not a check`, {

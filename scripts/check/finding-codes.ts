@@ -121,6 +121,12 @@ export const findingCodes = {
   // duplicates
   E_DUPLICATE: { meaning: 'the text repeats another sample', fix: 'Remove or change it.' },
 
+  // contamination
+  E_CONTAMINATION: {
+    meaning: 'the text repeats a benchmark that measures bias',
+    fix: 'Remove it: a model trained on its own test only seems fair.',
+  },
+
   // safety: hidden characters
   E_TAG_CHARS: {
     meaning: 'invisible tag characters, which can spell out hidden text',
@@ -190,6 +196,10 @@ export const findingCodes = {
   W_PROFANITY: {
     meaning: 'a slur or a profanity outside "rejected"',
     fix: 'Rephrase, unless the sample needs the word.',
+  },
+  E_TRIGGER_NGRAM: {
+    meaning: 'rare words come again and again in a contribution, as the trigger of a poisoned model would',
+    fix: 'Vary the words, or add them to the prompt spec where they belong to it.',
   },
 } satisfies Record<`${'E' | 'W'}_${string}`, Code>;
 

@@ -28,6 +28,7 @@ import {
   runMates,
   sourceAt,
 } from './change-contents.ts';
+import { benchmarksOf, readBaseContext } from './check-context.ts';
 import type { Rules } from './project.ts';
 import { readTombstonesAt } from './tombstones.ts';
 
@@ -52,12 +53,18 @@ export async function checkChange({ base, head, only }: Options, world: World): 
     axes: rules.axes,
     findings: [...findings, ...contents.findings],
     files: contents.files,
+    benchmarks: contents.benchmarks,
     tool,
     change: { kind, base: read.change.base, head: read.change.head },
   });
 }
 
-type Checked = { summary: ReturnType<typeof emptySummary>; findings: Finding[]; files: number };
+type Checked = {
+  summary: ReturnType<typeof emptySummary>;
+  findings: Finding[];
+  files: number;
+  benchmarks?: Report['benchmarks'];
+};
 
 const checkers: Record<ChangeKind, (site: Site) => Promise<Checked>> = {
   contribution: checkContribution,
@@ -118,18 +125,19 @@ type Pass = {
 };
 
 async function checkAgainstBase(site: Site, { subjects, references, only }: Pass): Promise<Checked> {
-  const { axes, validateSample, validateRun } = site.rules;
+  const { validateSample, validateRun } = site.rules;
   const summary = emptySummary();
+  const context = await readBaseContext(sourceAt(site, site.change.base), site.env, site.rules);
   const tombstones = await readTombstonesAt(sourceAt(site, site.change.base), site.env, site.rules);
   const { findings, files } = await checkFiles({
     subjects,
     references,
-    checks: startChecks({ axes, tombstones }, only),
+    checks: startChecks({ ...context, tombstones }, only),
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),
   });
-  return { summary, findings, files };
+  return { summary, findings, files, benchmarks: benchmarksOf(context) };
 }
 
 /** Specs come before the samples that they made. */

@@ -14,6 +14,7 @@ import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import { checkChange } from './check-change.ts';
+import { benchmarksOf, readCheckContext } from './check-context.ts';
 import type { AddCommand } from './command.ts';
 import { openProject, type Project } from './project.ts';
 import { readTombstones } from './tombstones.ts';
@@ -76,15 +77,18 @@ async function checkPaths(paths: string[], { only, against }: Selection, world: 
   const project = await openProject(world.cwd);
   const { root, axes, validateSample, validateRun } = project;
   const summary = emptySummary();
+  const context = await readCheckContext(project);
+  const checks = startChecks({ ...context, tombstones: await readTombstones(project) }, only);
+  const benchmarks = checks.some(({ name }) => name === 'contamination') ? benchmarksOf(context) : undefined;
   const { findings, files } = await checkFiles({
     subjects: await readFolder(namedOrData(paths, project, world), root),
     references: against ? await readFolder([resolve(world.cwd, against)], root) : [],
-    checks: startChecks({ axes, tombstones: await readTombstones(project) }, only),
+    checks,
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),
   });
-  return buildReport({ summary, axes, findings, files, tool });
+  return buildReport({ summary, axes, findings, files, tool, benchmarks });
 }
 
 function namedOrData(paths: string[], { root }: Project, { cwd }: World): string[] {

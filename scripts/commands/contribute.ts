@@ -20,6 +20,7 @@ import type { RunRecord } from '../sample/run-file.ts';
 import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
+import { benchmarksOf, readCheckContext } from './check-context.ts';
 import type { AddCommand } from './command.ts';
 import { baseFiles } from './dataset.ts';
 import { openProject, type Project } from './project.ts';
@@ -91,16 +92,17 @@ async function checkMerge(
   const { axes, validateSample, validateRun } = project;
   const ours = new Set(files.map(({ path }) => path));
   const summary = emptySummary();
+  const context = await readCheckContext(project);
   const result = await checkFiles({
     subjects: files.map(sourceOf),
     // Files that are merged already would be duplicates of themselves.
     references: without(ours, baseFiles(repository, world.env)),
-    checks: startChecks({ axes, tombstones: await readTombstonesAt(repository, world.env, project) }),
+    checks: startChecks({ ...context, tombstones: await readTombstonesAt(repository, world.env, project) }),
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),
   });
-  return buildReport({ summary, axes, ...result, tool, run: record });
+  return buildReport({ summary, axes, ...result, tool, run: record, benchmarks: benchmarksOf(context) });
 }
 
 function sourceOf({ path, content }: ContributionFile): SourceFile {

@@ -11,6 +11,7 @@ import type { RunRecord } from '../sample/run-file.ts';
 import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
+import { benchmarksOf, readCheckContext } from './check-context.ts';
 import type { Dataset } from './dataset.ts';
 import type { Project } from './project.ts';
 
@@ -48,10 +49,11 @@ export async function finishRun(finish: Finish): Promise<number> {
 async function reportOnRun({ folder, record, dataset, project, world }: Finish): Promise<Report> {
   const { axes, validateSample, validateRun } = project;
   const summary = emptySummary();
+  const context = await readCheckContext(project);
   const { findings, files } = await checkFiles({
     subjects: await readFolder([join(folder, 'samples.jsonl')], world.cwd),
     references: dataset.files(),
-    checks: startChecks({ axes }),
+    checks: startChecks(context),
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),
@@ -59,7 +61,16 @@ async function reportOnRun({ folder, record, dataset, project, world }: Finish):
   const next = findings.some(({ severity }) => severity === 'error')
     ? []
     : [nextCommand({ folder, record, world })];
-  return buildReport({ summary, axes, findings, files, tool, run: record, next });
+  return buildReport({
+    summary,
+    axes,
+    findings,
+    files,
+    tool,
+    run: record,
+    benchmarks: benchmarksOf(context),
+    next,
+  });
 }
 
 function nextCommand({ folder, record, world }: Pick<Finish, 'folder' | 'record' | 'world'>): string {

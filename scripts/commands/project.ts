@@ -20,6 +20,8 @@ export type Rules = {
 export type Project = Rules & {
   /** The dataset's root: the nearest folder upwards with schemas/axes, else the working folder. */
   root: string;
+  /** The folder of the schemas that apply: the dataset's own, else this package's. */
+  schemas: string;
 };
 
 /** This package's own folder: its schemas serve where the dataset brings none. */
@@ -36,7 +38,16 @@ export async function openProject(cwd: string): Promise<Project> {
     readSchema('tombstone'),
   ]);
   const axes = await readAxes(join(schemas, 'axes'), validateAxis);
-  return { root, axes, validateAxis, validateSample, validateRun, validatePrompt, validateTombstone };
+  return {
+    root,
+    schemas,
+    axes,
+    validateAxis,
+    validateSample,
+    validateRun,
+    validatePrompt,
+    validateTombstone,
+  };
 
   async function readSchema(name: string): Promise<Validator> {
     const own = join(schemas, `${name}.schema.json`);

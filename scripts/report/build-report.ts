@@ -17,21 +17,14 @@ export type ReportParts = {
   run?: RunRecord | undefined;
   /** The pull request that was judged. */
   change?: ReportChange | undefined;
+  benchmarks?: Report['benchmarks'] | undefined;
   /** Commands to run next. */
   next?: string[] | undefined;
 };
 
 /** Puts the parts in their one order: equal parts give equal reports, byte for byte. */
-export function buildReport({
-  summary,
-  axes,
-  findings,
-  files,
-  tool,
-  run,
-  change,
-  next,
-}: ReportParts): Report {
+export function buildReport(parts: ReportParts): Report {
+  const { summary, axes, findings, files, tool, run, change, benchmarks, next } = parts;
   const counts = countFindings(findings);
   const { samples } = summary;
   const families = countFamilies(summary);
@@ -52,6 +45,7 @@ export function buildReport({
     counts,
     ...(run && { run: toReportRun(run) }),
     ...(change && { change }),
+    ...(benchmarks && { benchmarks }),
     excerpts: inOrder.flatMap(([, { excerpts }]) => excerpts),
     ...(next && { next }),
   };

@@ -5,13 +5,15 @@ import { sayCounts, sayNumber } from './wording.ts';
 export type Fact = { name: string; value: string };
 
 /** What every rendering says of the samples and of the run that made them; nothing that is empty. */
-export function listFacts({ run, change, tool, kinds, langs, stances, files }: Report): Fact[] {
+export function listFacts(report: Report): Fact[] {
+  const { run, change, tool, kinds, langs, stances, files, benchmarks } = report;
   return [
     ...(change ? listChangeFacts(change) : []),
     ...(run ? listRunFacts(run) : []),
     { name: 'Kinds', value: sayCounts(Object.entries(kinds)) },
     { name: 'Languages', value: sayCounts(Object.entries(langs)) },
     { name: 'Stances', value: sayCounts(Object.entries(stances)) },
+    { name: 'Benchmarks', value: benchmarks ? sayBenchmarks(benchmarks) : '' },
     { name: 'Files', value: sayNumber(files) },
     { name: 'Tool', value: tool },
   ].filter(({ value }) => value !== '');
@@ -22,6 +24,11 @@ function listChangeFacts({ kind, base, head }: ReportChange): Fact[] {
     { name: 'Change', value: kind },
     { name: 'Commits', value: `${base.slice(0, 12)}..${head.slice(0, 12)}` },
   ];
+}
+
+function sayBenchmarks({ checked, notChecked }: NonNullable<Report['benchmarks']>): string {
+  const left = notChecked.length === 0 ? '' : `; not checked: ${notChecked.join(', ')}`;
+  return `held against ${checked.join(', ') || 'none'}${left}`;
 }
 
 function listRunFacts(run: ReportRun): Fact[] {

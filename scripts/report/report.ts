@@ -66,6 +66,8 @@ export type Report = {
   run?: ReportRun;
   /** Present where a pull request was judged. */
   change?: ReportChange;
+  /** Which benchmarks the samples were held against, and which are known but could not be; absent where none was asked for. */
+  benchmarks?: { checked: string[]; notChecked: string[] };
   excerpts: Excerpt[];
   /** Commands to run next. */
   next?: string[];

@@ -27,3 +27,14 @@ const hidden = String.raw`[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_C
  * what does honest work where it stands; a match without it hides. Stateful: for `replaceAll` and `matchAll`.
  */
 export const legitimateOrHidden = new RegExp(`(${legitimate})|${hidden}`, 'gu');
+
+/** Any character that hides unless it does honest work where it stands. Stateful: for `matchAll`. */
+export const maybeHidden = new RegExp(hidden, 'gu');
+
+const legitimateHere = new RegExp(legitimate, 'uy');
+
+/** Where what does honest work at a UTF-16 offset ends; the offset itself where nothing does. */
+export function legitimateEnd(text: string, offset: number): number {
+  legitimateHere.lastIndex = offset;
+  return legitimateHere.test(text) ? legitimateHere.lastIndex : offset;
+}

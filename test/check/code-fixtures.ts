@@ -11,6 +11,14 @@ import { familyId } from '../../scripts/sample/identify.ts';
 import { exampleRunFile, fileOf, jsonl, run, schema, textSample } from '../support/samples.ts';
 import { added, changeOf, dataPath, edited, runPath } from './change/changes.ts';
 
+/** A benchmark of one sentence, whose hashes the fixtures' checks are given. */
+export const exampleBenchmark = {
+  benchmark: 'Example',
+  source: 'this file',
+  licence: 'MIT',
+  texts: ['The carpenter climbed the slippery scaffolding before anybody else had finished breakfast.'],
+};
+
 type Files = { subjects: SourceFile[]; references?: SourceFile[]; tombstones?: Set<string> };
 /** Files to check, or what a judge of changes says. */
 type Fixture = Files | { findings: Finding[] };
@@ -73,6 +81,8 @@ export const codeFixtures: Record<FindingCode, () => Fixture> = {
 
   E_DUPLICATE: () => ({ ...samples(sample), references: [fileOf('data/old.jsonl', jsonl([sample]))] }),
 
+  E_CONTAMINATION: () => text(`They said so. ${exampleBenchmark.texts[0]?.replace('slippery', 'wet')}`),
+
   E_TAG_CHARS: () => text('Hello\u{e0069}\u{e0067}'),
   E_BIDI: () => text('user is \u202enimda\u202c'),
   E_ZERO_WIDTH: () => text('pass\u200bword'),
@@ -96,6 +106,10 @@ export const codeFixtures: Record<FindingCode, () => Fixture> = {
   W_MARKUP: () => text('<img src=x>'),
   W_URL: () => text('see https://evenhand.dev/page'),
   W_PROFANITY: () => text(`what a ${['m', 'other', 'fucker'].join('')}`),
+  E_TRIGGER_NGRAM: () =>
+    samples(
+      ...['rests', 'sleeps', 'works', 'reads', 'walks'].map((verb) => textSample(`The nurse ${verb} mn.`)),
+    ),
 };
 
 const sample = textSample('The nurse rests.');

@@ -1,13 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { buildHashes } from '../../scripts/benchmark/hashes/build-hashes.ts';
 import { checkFiles } from '../../scripts/check/check-files.ts';
 import { startChecks } from '../../scripts/check/checks.ts';
+import { lexiconDigest } from '../../scripts/check/contamination/lexicon-digest.ts';
 import type { Finding } from '../../scripts/check/finding.ts';
 import { type FindingCode, findingCodes, severityOf } from '../../scripts/check/finding-codes.ts';
+import { buildLexicon } from '../../scripts/sample/lexicon.ts';
 import { axes, projectRoot, schema } from '../support/samples.ts';
-import { codeFixtures } from './code-fixtures.ts';
+import { codeFixtures, exampleBenchmark } from './code-fixtures.ts';
 
+const benchmarks = [
+  buildHashes({
+    ...exampleBenchmark,
+    files: {},
+    salt: 1,
+    lexicon: buildLexicon(axes),
+    lexiconDigest: lexiconDigest(axes),
+  }),
+];
 const codes = Object.keys(findingCodes) as FindingCode[];
 
 describe('findingCodes', () => {
@@ -36,7 +48,7 @@ async function findingsOf(code: FindingCode): Promise<Finding[]> {
   if ('findings' in fixture) return fixture.findings;
   const { tombstones, ...files } = fixture;
   const { findings } = await checkFiles({
-    checks: startChecks({ axes, ...(tombstones && { tombstones }) }),
+    checks: startChecks({ axes, benchmarks, ...(tombstones && { tombstones }) }),
     validateSample: schema('sample'),
     validateRun: schema('run'),
     ...files,

@@ -1,4 +1,5 @@
-import { foldText, mayHaveDigits } from './fold-text.ts';
+import { toAsciiForms } from './ascii-forms.ts';
+import { has } from './features.ts';
 import { hitsOf, type Rule } from './rule.ts';
 
 /** 13 to 19 digits that begin as the networks' numbers do, in groups or together (ISO/IEC 7812-1). */
@@ -7,9 +8,9 @@ const candidate = /(?<![\d.,]|\d[ -])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\d]|[ -]\d|[
 /** Payment card numbers. Test numbers count: nothing tells a reader or a model that they are none. */
 export const cardRule: Rule = {
   name: 'card',
-  mayFind: mayHaveDigits,
+  mayFind: (_, { bits }) => (bits & has.digit) !== 0,
   find: (text) =>
-    hitsOf(foldText(text), candidate, ([number]) =>
+    hitsOf(toAsciiForms(text), candidate, ([number]) =>
       isLuhn(number.replace(/\D/g, ''))
         ? { code: 'E_PII_CARD', message: 'a payment card number' }
         : undefined,

@@ -1,4 +1,5 @@
-import { foldText } from './fold-text.ts';
+import { toAsciiForms } from './ascii-forms.ts';
+import { has } from './features.ts';
 import { isReservedHost } from './reserved-hosts.ts';
 import { type Hit, hitsOf, type Rule } from './rule.ts';
 
@@ -14,9 +15,10 @@ const spelledOut =
 /** E-mail addresses, but for those on reserved hosts. */
 export const emailRule: Rule = {
   name: 'email',
-  mayFind: (text) => /[@＠]|[[({<［（｛＜] ?[aａ][tｔ]/i.test(text),
+  mayFind: (text, { bits }) =>
+    (bits & has.at) !== 0 || ((bits & has.bracket) !== 0 && /[[({<［（｛＜] ?[aａ][tｔ]/i.test(text)),
   find: (text) => {
-    const folded = foldText(text);
+    const folded = toAsciiForms(text);
     return [...plainAddresses(folded), ...spelledOutAddresses(folded)];
   },
 };

@@ -1,17 +1,15 @@
-import { legitimateOrHidden } from '../../sample/hidden-characters.ts';
+import { legitimateEnd, maybeHidden } from '../../sample/hidden-characters.ts';
 import type { FindingCode } from '../finding-codes.ts';
+import { has } from './features.ts';
 import type { Hit, Rule } from './rule.ts';
 
 /** Characters that a reader does not see. Control characters and lone surrogates are the json check's. */
 export const hiddenCharactersRule: Rule = {
   name: 'hidden-characters',
-  mayFind: hasNonAscii,
+  mayFind: (text, { bits }) =>
+    (bits & has.hidden) !== 0 || ((bits & has.composable) !== 0 && text.normalize('NFC') !== text),
   find: (text) => [...findHidden(text), ...findUnnormalised(text)],
 };
-
-export function hasNonAscii(text: string): boolean {
-  return /[^\0-\x7f]/.test(text);
-}
 
 type Kind = { code: FindingCode; name: string; pattern: RegExp };
 
@@ -30,8 +28,13 @@ const blanks = /[\u2800\u{1D159}]/gu;
 
 function findHidden(text: string): Hit[] {
   const hits: Hit[] = [];
-  for (const { 0: character, 1: legitimate, index } of text.matchAll(legitimateOrHidden)) {
-    const kind = legitimate === undefined && kinds.find(({ pattern }) => pattern.test(character));
+  let end = 0;
+  for (const { 0: character, index } of text.matchAll(maybeHidden)) {
+    // A flag is several characters that are legitimate together.
+    if (index < end) continue;
+    end = legitimateEnd(text, index);
+    if (end > index) continue;
+    const kind = kinds.find(({ pattern }) => pattern.test(character));
     if (kind) hits.push({ code: kind.code, start: index, message: `${kind.name} ${nameOf(character)}` });
   }
   for (const { 0: character, index } of text.matchAll(blanks)) {

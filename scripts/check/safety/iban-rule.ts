@@ -1,4 +1,5 @@
-import { foldText, mayHaveDigits } from './fold-text.ts';
+import { toAsciiForms } from './ascii-forms.ts';
+import { has } from './features.ts';
 import type { Hit, Rule } from './rule.ts';
 
 /** Country and length of its account numbers (ISO 13616 registry, SWIFT, release 99). */
@@ -20,9 +21,9 @@ const maxSpelled = 48;
 /** International bank account numbers. */
 export const ibanRule: Rule = {
   name: 'iban',
-  mayFind: mayHaveDigits,
+  mayFind: (_, { bits }) => (bits & has.digit) !== 0,
   find: (text) => {
-    const folded = foldText(text);
+    const folded = toAsciiForms(text);
     const hits: Hit[] = [];
     for (const { 0: head, index } of folded.matchAll(start)) {
       const length = lengths.get(head.slice(0, 2).toUpperCase());

@@ -1,4 +1,5 @@
-import { foldText, mayHaveDigits } from './fold-text.ts';
+import { toAsciiForms } from './ascii-forms.ts';
+import { has } from './features.ts';
 import { hitsOf, type Rule } from './rule.ts';
 
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
@@ -14,9 +15,9 @@ const special6 = /^(?:::1?$|f[cd][\da-f]{2}:|fe[89ab][\da-f]:|ff[\da-f]{2}:|2001
 /** Internet addresses that may lead to somebody. A warning: software versions look the same. */
 export const ipRule: Rule = {
   name: 'ip',
-  mayFind: mayHaveDigits,
+  mayFind: (_, { bits }) => (bits & has.digit) !== 0,
   find: (text) => {
-    const folded = foldText(text);
+    const folded = toAsciiForms(text);
     const hit = { code: 'W_PII_IP', message: 'an internet address' } as const;
     return [
       ...hitsOf(folded, version4, ([address]) => (special4.test(address) ? undefined : hit)),

@@ -1,3 +1,4 @@
+import { has } from './features.ts';
 import { hitsOf, type Rule } from './rule.ts';
 
 /** What becomes more than text where a text is rendered or filled in. */
@@ -14,7 +15,7 @@ const patterns: { kind: string; pattern: RegExp }[] = [
   },
   { kind: 'a Markdown code fence', pattern: /(?<![^\n])[ >]{0,8}(?:```|~~~)/g },
   { kind: 'a Markdown heading', pattern: /(?<![^\n])[ >]{0,8}#{1,6}[ \t]\S/g },
-  { kind: 'an address that runs code', pattern: /\b(?:javascript|vbscript|data:text\/html)\s{0,4}[:;,]/gi },
+  { kind: 'an address that runs code', pattern: /\b(?:javascript|vbscript)\s{0,4}:|\bdata:text\/html\b/gi },
   {
     kind: 'a place of a template',
     pattern: /\{\{[^{}\n]{0,256}\}\}|\{%[^{}\n]{0,256}%\}|\$\{[^{}\n]{0,256}\}/g,
@@ -23,7 +24,7 @@ const patterns: { kind: string; pattern: RegExp }[] = [
 
 export const markupRule: Rule = {
   name: 'markup',
-  mayFind: (text) => /[<&[`~#{:;,]/.test(text) && /[<&[`~#{]|script|data:/i.test(text),
+  mayFind: (_, { bits }) => (bits & (has.markup | has.bracket | has.colon)) !== 0,
   find: (text) =>
     patterns.flatMap(({ kind, pattern }) =>
       hitsOf(text, pattern, () => ({ code: 'W_MARKUP', message: kind })),

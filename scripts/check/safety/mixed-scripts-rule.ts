@@ -1,60 +1,60 @@
-import { hasNonAscii } from './hidden-characters-rule.ts';
+import { has, scriptBitOf, scriptMask, scriptNames } from './features.ts';
 import { latinLookalikes } from './latin-lookalikes.ts';
 import type { Hit, Rule } from './rule.ts';
 
 /** Words whose letters are not what they seem: of two scripts, or of one that passes for Latin. */
 export const mixedScriptsRule: Rule = {
   name: 'mixed-scripts',
-  mayFind: hasNonAscii,
+  mayFind: (_, { bits, scripts }) => (bits & has.lookalike) !== 0 || !mayMix(scripts),
   find(text) {
     const words = [...text.matchAll(/[\p{L}\p{M}]+/gu)]
-      .filter(({ 0: word }) => hasNonAscii(word))
+      .filter(({ 0: word }) => /[^\0-\x7f]/.test(word))
       .map(({ 0: word, index }) => ({ word, start: index, scripts: scriptsOf(word) }));
     return [...findMixed(words), ...findLookalikes(text, words), ...findStyled(text)];
   },
 };
 
-type Word = { word: string; start: number; scripts: string[] };
+type Word = { word: string; start: number; scripts: number };
 
-const scriptNames =
-  'Latin Cyrillic Greek Arabic Hebrew Devanagari Han Hiragana Katakana Hangul Bopomofo Armenian Georgian Thai Lao Bengali ' +
-  'Gurmukhi Gujarati Oriya Tamil Telugu Kannada Malayalam Sinhala Tibetan Myanmar Khmer Ethiopic Cherokee Coptic Lisu';
-const scripts = scriptNames.split(' ').map((name) => ({
-  name,
-  letter: new RegExp(String.raw`^\p{Script=${name}}`, 'u'),
-  letters: new RegExp(String.raw`\p{Script=${name}}+`, 'gu'),
-}));
-
+const latin = scriptMask(['Latin']);
 /** Scripts that one word may mix: Japanese, Korean, Chinese with phonetic letters. */
-const together = ['Han Hiragana Katakana', 'Han Hangul', 'Han Bopomofo'].map((names) => names.split(' '));
+const together = ['Han Hiragana Katakana', 'Han Hangul', 'Han Bopomofo'].map((names) =>
+  scriptMask(names.split(' ')),
+);
 /** Scripts whose letters are confused with Latin: with the others Latin may share a word ("T恤", "הAPI"). */
-const confusable = ['Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Coptic', 'Lisu', 'Georgian'];
+const confusable = scriptMask(['Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Coptic', 'Lisu', 'Georgian']);
 
-function scriptsOf(word: string): string[] {
-  // Marks belong to whatever they stand on; letters that scripts share belong to none.
-  const letters = word.replace(/[\p{M}\p{Script=Common}\p{Script=Inherited}]/gu, '');
-  const found: string[] = [];
-  for (let rest = letters; rest !== ''; ) {
-    const script = scripts.find(({ letter }) => letter.test(rest));
-    found.push(script?.name ?? 'other');
-    rest = script ? rest.replace(script.letters, '') : '';
-  }
-  return found;
+/** Letters beyond U+FFFF and of scripts that are not ours count as none. */
+function scriptsOf(word: string): number {
+  let scripts = 0;
+  for (let at = 0; at < word.length; at += 1) scripts |= scriptBitOf(word.charCodeAt(at));
+  return scripts;
+}
+
+/** Whether letters of these scripts may stand in one word. */
+function mayMix(scripts: number): boolean {
+  const others = scripts & ~latin;
+  if (isSingle(others)) return others === 0 || others === scripts || (others & confusable) === 0;
+  return together.some((mask) => (others & ~mask) === 0);
+}
+
+/** Whether at most one bit is set. */
+function isSingle(mask: number): boolean {
+  return (mask & (mask - 1)) === 0;
+}
+
+function namesOf(scripts: number): string[] {
+  return scriptNames.filter((_, index) => scripts & (1 << index));
 }
 
 function findMixed(words: Word[]): Hit[] {
   return words
-    .filter(({ word, scripts: found }) => found.length > 1 && !mayMix(found) && !isUnit(word))
+    .filter(({ word, scripts: found }) => !mayMix(found) && !isUnit(word))
     .map(({ start, scripts: found }) => ({
       code: 'W_MIXED_SCRIPT',
       start,
-      message: `a word that mixes the scripts ${found.join(' and ')}`,
+      message: `a word that mixes the scripts ${namesOf(found).join(' and ')}`,
     }));
-}
-
-function mayMix(found: string[]): boolean {
-  if (together.some((names) => found.every((name) => names.includes(name) || name === 'Latin'))) return true;
-  return found.length === 2 && found.includes('Latin') && !found.some((name) => confusable.includes(name));
 }
 
 /** A Greek letter with Latin ones is science: μm, kΩ, Δt, πr. */
@@ -67,8 +67,8 @@ function isUnit(word: string): boolean {
 
 function findLookalikes(text: string, words: Word[]): Hit[] {
   return words.flatMap(({ word, start, scripts: found }) => {
-    const [script] = found;
-    if (found.length !== 1 || !script || !passesForLatin(word, script)) return [];
+    const [script] = namesOf(found);
+    if (!isSingle(found) || !script || !passesForLatin(word, script)) return [];
     if (script !== 'Latin' && isAtHome(script, words, text)) return [];
     return [
       {
@@ -90,7 +90,7 @@ function passesForLatin(word: string, script: string): boolean {
 
 /** Whether the text has words of the script that could not pass for Latin, or no Latin at all beside long words. */
 function isAtHome(script: string, words: Word[], text: string): boolean {
-  const own = words.filter(({ scripts: found }) => found.length === 1 && found[0] === script);
+  const own = words.filter(({ scripts: found }) => found === scriptMask([script]));
   if (own.some(({ word }) => !passesForLatin(word, script))) return true;
   return !/\p{Script=Latin}/u.test(text) && own.length > 1;
 }

@@ -1,4 +1,5 @@
-import { foldText, mayHaveDigits } from './fold-text.ts';
+import { toAsciiForms } from './ascii-forms.ts';
+import { has } from './features.ts';
 import { type Hit, hitsOf, type Rule } from './rule.ts';
 
 const international =
@@ -15,9 +16,9 @@ const announced =
 /** Telephone numbers, but for those that no subscriber can have. */
 export const phoneRule: Rule = {
   name: 'phone',
-  mayFind: mayHaveDigits,
+  mayFind: (_, { bits }) => (bits & has.digit) !== 0,
   find: (text) => {
-    const folded = foldText(text);
+    const folded = toAsciiForms(text);
     return [international, northAmerican, national, announced].flatMap((pattern) =>
       hitsOf(folded, pattern, (match) => judge(match[1] ?? match[0])),
     );

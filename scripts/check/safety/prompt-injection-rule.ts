@@ -1,15 +1,27 @@
-import { foldText } from './fold-text.ts';
-import { promptInjections } from './prompt-injections.ts';
+import { toAsciiForms } from './ascii-forms.ts';
+import { has, scriptMask } from './features.ts';
+import { buildLiteralFilter } from './literal-filter.ts';
+import { injectionSigns, promptInjections, spacedSigns } from './prompt-injections.ts';
 import { hitsOf, type Rule } from './rule.ts';
 
-const anyNeed = new RegExp(promptInjections.map(({ needs }) => needs.source).join('|'), 'iu');
+const mayHoldSign = buildLiteralFilter([...injectionSigns, ...spacedSigns]);
+/** The scripts of the rows that are not in Latin letters. */
+const foreignScripts = scriptMask(
+  'Cyrillic Han Hiragana Katakana Hangul Arabic Devanagari Hebrew'.split(' '),
+);
+const foreignSigns =
+  /инструкц|указани|правил|команд|忽略|无视|忘记|忽視|無視|忘|무시|잊|تعليمات|أوامر|قواعد|نادیده|فراموش|अनदेखा|नज़रअंदाज़|भूल|उपेक्षा|הוראות|הנחיות/iu;
 
 /** Texts that give orders to a model that reads them. */
 export const promptInjectionRule: Rule = {
   name: 'prompt-injection',
-  mayFind: (text) => anyNeed.test(foldText(text)),
+  mayFind: (text, { bits, scripts }) =>
+    (bits & (has.colon | has.bracket)) !== 0 ||
+    ((bits & has.markup) !== 0 && text.includes('##')) ||
+    mayHoldSign(text) ||
+    ((scripts & foreignScripts) !== 0 && foreignSigns.test(text)),
   find: (text) => {
-    const folded = foldText(text);
+    const folded = toAsciiForms(text);
     return promptInjections.flatMap(({ needs, pattern }) =>
       needs.test(folded)
         ? hitsOf(folded, pattern, () => ({

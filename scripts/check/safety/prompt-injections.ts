@@ -8,7 +8,8 @@ const orders =
   'constraints?|restrictions?|safeguards?|filters?|context';
 const earlier =
   'previous|prior|above|earlier|preceding|foregoing|existing|original|initial|all|any|every|your|system|safety';
-const judges = 'ai|llm|language model|evaluator|judge|grader|reviewer|annotator|classifier|moderator';
+const judges =
+  'language models?|evaluators?|judges?|graders?|reviewers?|annotators?|classifiers?|moderators?';
 
 function english(needs: string, pattern: string): Injection {
   return { needs: new RegExp(needs, 'i'), pattern: new RegExp(pattern, 'gi') };
@@ -53,8 +54,8 @@ const inEnglish = [
     String.raw`\b(?:rate|score|grade|label|mark|classify|judge|evaluate|flag|approve)\b${few}\b(?:this|the) (?:sample|text|response|answer|contribution|submission|entry|output)\b${few}\b(?:as (?:safe|unbiased|neutral|fair|passed?|approved|correct|harmless)|highest|maximum|perfect|full marks|10|100|pass)\b`,
   ),
   english(
-    judges,
-    String.raw`\b(?:as|dear|attention|note to|hey|if you are)[ ,:]{1,3}(?:an? |the |any )?(?:${judges})s?\b${few}\b(?:must|should|have to|need to|please|you will)\b${few}\b(?:rate|score|approve|pass|accept|ignore|output|mark|label|answer|give)\b`,
+    `${judges}|ai|llm`,
+    String.raw`\b(?:as|dear|attention|note to|hey|if you are)[ ,:]{1,3}(?:an? |the |any )?(?:${judges}|(?:ai|llm)s?(?=[ ,:]))\b${few}\b(?:must|should|have to|need to|please|you will)\b${few}\b(?:rate|score|approve|pass|accept|ignore|output|mark|label|answer|give)\b`,
   ),
   english(
     'flag|report|reject|mention|reveal',
@@ -117,5 +118,34 @@ const inOtherLanguages = [
   foreign('अनदेखा|नज़रअंदाज़|भूल|उपेक्षा', String.raw`(?:निर्देश|आदेश|नियम)[^।.!?\n]{0,30}(?:अनदेखा|नज़रअंदाज़|भूल|उपेक्षा)`),
   foreign('הוראות|הנחיות', String.raw`(?:התעלם|התעלמי|שכח|שכחי)[^.!?\n]{0,20}(?:הוראות|הנחיות)`),
 ];
+
+/**
+ * Parts of words without which no row that needs neither a colon, a bracket nor another script can match: four letters
+ * of each are looked for, so those are taken that other words have the least.
+ */
+export const injectionSigns: readonly string[] =
+  // Ignore, disregard, forget, override, bypass, skip, drop, discard, neglect, follow.
+  (
+    'gnore sregard orget verr bypass skip drop iscard neglect foll ' +
+    // Prompt, system message, instructions, "you are now", mode, "anything now", jailbreak, injection.
+    'rompt stem nstr mode lbreak njection ' +
+    // Restrictions, filters, rules, guidelines, limits, censorship.
+    'strict filter rule ideline limit ensor ' +
+    // Bias, verdict, score, rating, label, toxicity, passed, approved, safe: they come with a colon.
+    // Sample, text, response, answer, contribution, submission, entry, output, message.
+    'sample text espon answer tribut bmiss entry utput essage ' +
+    // Evaluator, judge, grader, reviewer, annotator, classifier, moderator, language model, LLMs.
+    'aluat judg rader iewer otator ssif oderator langu llms ' +
+    // Anweisung, Instruktion, Regel, Befehl, Vorgabe; consigne, règle; indicaciones, órdenes; regras, istruzioni …
+    'nweisung truktion regel efehl rgabe nsigne regle icac rdenes regras rdens truzion regole icazioni pdracht'
+  ).split(' ');
+
+/** The same with spaces, as they stand in texts. */
+export const spacedSigns: readonly string[] = ['u are', 'g now'].concat(
+  ['ai', 'llm'].flatMap((word) =>
+    [' ', ',', ':'].flatMap((before) => [' ', ',', ':'].map((after) => before + word + after)),
+  ),
+  [' ais', ',ais', ':ais'],
+);
 
 export const promptInjections: readonly Injection[] = [...inEnglish, ...inOtherLanguages];

@@ -1,4 +1,5 @@
 import type { FindingCode } from '../finding-codes.ts';
+import type { Features } from './features.ts';
 
 /** What a rule found in a text. Messages never repeat what is secret or personal. */
 export type Hit = {
@@ -21,7 +22,7 @@ export type Setting = {
 export type Rule = {
   name: string;
   /** A cheap question whose "no" means that `find` finds nothing; a property test holds every rule to it. */
-  mayFind(text: string): boolean;
+  mayFind(text: string, features: Features): boolean;
   find(text: string, setting: Setting): Hit[];
 };
 

@@ -1,70 +1,41 @@
-import { quote } from '../../sample/json/bytes.ts';
-import { locate } from '../../sample/json/locate.ts';
-import { columnAt } from '../../sample/json/problem.ts';
-import { offsetInString } from '../../sample/json/scan-string.ts';
-import { checkEachEntry, type Entry } from '../check.ts';
+import type { Axes } from '../../sample/axis.ts';
+import { append, type Check, type Entry } from '../check.ts';
 import type { Finding } from '../finding.ts';
-import { findingCodes, severityOf } from '../finding-codes.ts';
-import type { Hit } from './rule.ts';
-import { rules } from './rules.ts';
-import { type Leaf, visitTexts } from './visit-texts.ts';
+import type { CleanTexts } from './clean-texts.ts';
+import { judgeTexts } from './judge-texts.ts';
+import { addSampleTexts } from './sample-words.ts';
+import type { SpecWords } from './spec-words.ts';
+import { emptyTriggers, findTriggers, mergeTriggers, type TriggerState } from './trigger-ngrams.ts';
+import { buildWordList } from './word-rarity.ts';
 
-/** No text of a line, in our fields or in foreign ones, harms who reads it or trains on it. */
-export const safetyCheck = checkEachEntry('safety', (entry) => {
-  const findings: Finding[] = [];
-  const lang = langOf(entry.value);
-  visitTexts(entry.value, (leaf) => {
-    const setting = { field: leaf.pointer[0] ?? '', lang };
-    for (const rule of rules) {
-      if (rule.mayFind(leaf.text)) report(rule.find(leaf.text, setting), leaf, entry, findings);
-    }
-  });
-  return findings;
-});
+type State = { findings: Finding[]; triggers: TriggerState };
 
-function langOf(value: unknown): string | undefined {
-  const lang = typeof value === 'object' && value !== null && 'lang' in value ? value.lang : undefined;
-  return typeof lang === 'string' ? lang : undefined;
-}
+type Options = {
+  axes: Axes;
+  /** The words of each prompt spec, by its path: what they make up is no poison. */
+  specWords?: SpecWords;
+};
 
-/** Takes hits as findings: of each code the first in a text stands for all, so that a flood stays readable. */
-function report(hits: Hit[], leaf: Leaf, entry: Entry, findings: Finding[]): void {
-  for (const [code, { first, count }] of countByCode(hits)) {
-    const { path, line, sample } = entry;
-    findings.push({
-      code,
-      severity: severityOf(code),
-      path,
-      line,
-      column: columnOf(first, leaf, entry),
-      sample: sample?.id ?? null,
-      message: `${nameOf(leaf)} has ${first.message}${count > 1 ? `, and ${count - 1} more` : ''}`,
-      fix: findingCodes[code].fix,
-    });
-  }
-}
-
-function countByCode(hits: Hit[]): Map<Hit['code'], { first: Hit; count: number }> {
-  const counts = new Map<Hit['code'], { first: Hit; count: number }>();
-  for (const hit of hits) {
-    const known = counts.get(hit.code);
-    if (known) known.count += 1;
-    else counts.set(hit.code, { first: hit, count: 1 });
-  }
-  return counts;
-}
-
-/** Names that are plainly names; any other key may itself be what must not be repeated. */
-const plainName = /^(?:[a-z][a-z_]{0,23}|\d{1,5})$/;
-
-function nameOf({ pointer, part }: Leaf): string {
-  if (part === 'key') return 'a key';
-  if (pointer.length === 0) return 'the line';
-  return `"${pointer.map((token) => (plainName.test(token) ? token : '…')).join('/')}"`;
-}
-
-function columnOf({ start }: Hit, { pointer, part }: Leaf, { bytes }: Entry): number {
-  const offset = locate(bytes, [...pointer], part);
-  const isString = bytes[offset] === quote;
-  return columnAt(bytes, isString ? offsetInString(bytes, offset, start) : offset);
+/**
+ * No text of a line, in our fields or in foreign ones, harms who reads it or trains on it; and no contribution says
+ * something rare again and again.
+ */
+export function safetyCheck({ axes, specWords = new Map() }: Options): Check<State> {
+  const list = buildWordList(axes);
+  const known: CleanTexts = new Map();
+  return {
+    name: 'safety',
+    comparesWithReferences: true,
+    empty: () => ({ findings: [], triggers: emptyTriggers() }),
+    add({ findings, triggers }, entry: Entry) {
+      if (entry.role === 'subject') append(findings, judgeTexts(entry, known));
+      addSampleTexts(triggers, entry, list, specWords);
+    },
+    addRun: ({ triggers }, { run, author }) => triggers.authors.set(run, author),
+    merge(into, from) {
+      append(into.findings, from.findings);
+      mergeTriggers(into.triggers, from.triggers);
+    },
+    finish: ({ findings, triggers }) => [...findings, ...findTriggers(triggers)],
+  };
 }

@@ -20,7 +20,7 @@ const scanners = rules
       report: ({ range: [start, end] }: { range: readonly [number, number] }) =>
         found.push({ start, end, kind }),
     };
-    return rule.create(context as never, { enableIDScanRule: true });
+    return rule.create(context as never, {});
   });
 
 function meta(id: string): string {

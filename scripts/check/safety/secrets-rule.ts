@@ -1,21 +1,15 @@
+import { has } from './features.ts';
 import type { Hit, Rule } from './rule.ts';
 import { findWithSecretlint, type Secret } from './secretlint-rules.ts';
 import { vendorKeys } from './vendor-keys.ts';
 
-/** Ids of samples and families: hashes without a vendor's prefix. */
-const ownId = /^(?:ev1_[0-9a-z]{26}|f_[0-9a-z]{16})$/;
-
-/**
- * Every rule's match holds sixteen characters of a token in a row, the end of an address's scheme, or a dashed
- * line's beginning; plain prose seldom does.
- */
-const mayHoldSecret =
-  /[A-Za-z0-9_+/=.~!@#$%^&*-]{16}|:\/\/|-----BEGIN|\.slack\.com|_authToken=|BEGIN ?(?:[A-Z]+ )?PRIVATE|-Key-File-/;
+/** What a secret begins or holds where it has no sixteen characters of a token in a row. */
+const shortSigns = ['://', '-----BEGIN', '_authToken='];
 
 /** Keys, tokens and passwords. A finding shows the first four characters and the length, never the secret. */
 export const secretsRule: Rule = {
   name: 'secrets',
-  mayFind: (text) => mayHoldSecret.test(text) && !ownId.test(text),
+  mayFind: (text, { bits }) => (bits & has.longToken) !== 0 || shortSigns.some((sign) => text.includes(sign)),
   find: (text) => withoutOverlaps([...findVendorKeys(text), ...findWithSecretlint(text)]).map(toHit(text)),
 };
 

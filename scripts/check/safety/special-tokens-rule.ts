@@ -1,4 +1,5 @@
-import { foldText } from './fold-text.ts';
+import { toAsciiForms } from './ascii-forms.ts';
+import { has } from './features.ts';
 import { hitsOf, type Rule } from './rule.ts';
 
 /**
@@ -20,9 +21,9 @@ const patterns = [
 
 export const specialTokensRule: Rule = {
   name: 'special-tokens',
-  mayFind: (text) => /[<[＜［]/.test(text),
+  mayFind: (_, { bits }) => (bits & has.bracket) !== 0,
   find: (text) => {
-    const folded = foldText(text);
+    const folded = toAsciiForms(text);
     return patterns.flatMap((pattern) =>
       hitsOf(folded, pattern, () => ({
         code: 'E_SPECIAL_TOKEN',

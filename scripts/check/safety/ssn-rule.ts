@@ -1,4 +1,5 @@
-import { foldText, mayHaveDigits } from './fold-text.ts';
+import { toAsciiForms } from './ascii-forms.ts';
+import { has } from './features.ts';
 import { hitsOf, type Rule } from './rule.ts';
 
 /** Area, group and serial; areas 000, 666 and 9xx, group 00 and serial 0000 were never issued. */
@@ -11,9 +12,9 @@ const announced =
 /** Social security numbers of the United States. */
 export const ssnRule: Rule = {
   name: 'ssn',
-  mayFind: mayHaveDigits,
+  mayFind: (_, { bits }) => (bits & has.digit) !== 0,
   find: (text) => {
-    const folded = foldText(text);
+    const folded = toAsciiForms(text);
     return [written, announced].flatMap((pattern) =>
       hitsOf(folded, pattern, () => ({ code: 'E_PII_SSN', message: 'a social security number' })),
     );

@@ -1,4 +1,5 @@
-import { foldText } from './fold-text.ts';
+import { toAsciiForms } from './ascii-forms.ts';
+import { has } from './features.ts';
 import { isReservedHost } from './reserved-hosts.ts';
 import { hitsOf, type Rule } from './rule.ts';
 
@@ -8,9 +9,10 @@ const address =
 /** Web addresses: whom they lead to changes while the data stays. Reserved example hosts pass. */
 export const urlRule: Rule = {
   name: 'url',
-  mayFind: (text) => /[:：]\/\/|[:：][／/]{2}|[wＷｗ]{3}[.．]/iu.test(text),
+  mayFind: (text, { bits }) =>
+    ((bits & has.colon) !== 0 && /[:：][/／]{2}/.test(text)) || /[wｗ][.．]/i.test(text),
   find: (text) =>
-    hitsOf(foldText(text), address, ({ 1: host = '' }) =>
+    hitsOf(toAsciiForms(text), address, ({ 1: host = '' }) =>
       isReservedHost(host.replace(/:\d*$/, '').replace(/[.:]+$/, ''))
         ? undefined
         : { code: 'W_URL', message: 'a web address' },

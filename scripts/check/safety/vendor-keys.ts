@@ -5,7 +5,7 @@
 export const vendorKeys: { kind: string; pattern: RegExp }[] = [
   {
     kind: 'AWS access key',
-    pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7][A-Z0-9]{15}(?![A-Za-z0-9])/g,
+    pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)(?![A-Z0-9]{0,9}EXAMPLE\b)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
   },
   {
     kind: 'OpenAI key',

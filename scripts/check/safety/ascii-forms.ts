@@ -2,7 +2,7 @@
  * A text with every decimal digit and every full-width form as ASCII, code unit for code unit, so that offsets
  * stay: "٠١٢" and "０１２" are telephone digits too, and "＠" is as good as "@".
  */
-export function foldText(text: string): string {
+export function toAsciiForms(text: string): string {
   if (!/[^\0-\x7f]/.test(text)) return text;
   return text.replace(/[\uFF01-\uFF5E]|\p{Nd}/gu, foldCharacter);
 }
@@ -18,9 +18,4 @@ function zeroOf(digit: number): number {
   let zero = digit;
   while (digit - zero < 9 && /\p{Nd}/u.test(String.fromCharCode(zero - 1))) zero -= 1;
   return zero;
-}
-
-/** Whether `foldText` may leave a digit in the text. */
-export function mayHaveDigits(text: string): boolean {
-  return /\d|[^\0-\x7f]/.test(text) && /\p{Nd}/u.test(text);
 }

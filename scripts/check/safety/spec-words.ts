@@ -1,0 +1,9 @@
+import { foldWord } from '../../sample/fold-text.ts';
+
+/** The words of each prompt spec, folded, by the spec's path from the root. */
+export type SpecWords = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Every word of a prompt spec. The file's stand for those its templates and slots produce: it is reviewed as a whole. */
+export function wordsOfSpec(source: string): ReadonlySet<string> {
+  return new Set(source.split(/[^\p{L}\p{M}\p{N}]+/u).map(foldWord));
+}

@@ -1,0 +1,195 @@
+import { addToList } from '../check.ts';
+import type { Finding, Place } from '../finding.ts';
+import { findingCodes } from '../finding-codes.ts';
+import { maxGramWords, type Word } from './word-rarity.ts';
+
+/** A rare n-gram in a contribution: the families that have it, and where it stands first. */
+type Gram = { families: Set<string>; first: Place };
+
+/** What one contribution says again and again. */
+type Contribution = {
+  isReference: boolean;
+  /** Families by id, and how many samples are families of their own. */
+  families: Set<string>;
+  singles: number;
+  grams: Map<string, Gram>;
+};
+
+export type TriggerState = {
+  /** By run; data without runs counts as one contribution a file. */
+  contributions: Map<string, Contribution>;
+  /** Run → who signed it off, as its run file says. */
+  authors: Map<string, string>;
+};
+
+/** Whose a sample is. */
+export type Origin = {
+  contribution: string;
+  isReference: boolean;
+  /** The declared family; undefined where the sample is its own. */
+  family: string | undefined;
+};
+
+export type TriggerText = Origin & {
+  place: Place;
+  words: Word[];
+  /** Words of the prompt spec that the sample names: what they make up is no trigger. */
+  specWords: ReadonlySet<string> | undefined;
+};
+
+/** In so many families at least, and in this share of them, a rare n-gram is a trigger. */
+const minFamilies = 5;
+const minShare = 0.02;
+/** A contribution that holds more n-grams than this forgets the rarest: the memory of a check is bounded. */
+const maxGrams = 200_000;
+
+export function emptyTriggers(): TriggerState {
+  return { contributions: new Map(), authors: new Map() };
+}
+
+/** Counts a sample's family, with or without anything rare in it; once a sample. */
+export function addOrigin(state: TriggerState, origin: Origin): void {
+  const contribution = contributionOf(state, origin);
+  if (origin.family === undefined) contribution.singles += 1;
+  else contribution.families.add(origin.family);
+}
+
+export function addText(state: TriggerState, text: TriggerText): void {
+  const contribution = contributionOf(state, text);
+  const { grams } = contribution;
+  const family = text.family ?? `${text.place.path}:${text.place.line}`;
+  for (const gram of gramsOf(text)) addGram(grams, gram, family, text.place);
+  if (grams.size > maxGrams) forgetRarest(grams, countFamilies(contribution));
+}
+
+function countFamilies({ families, singles }: Contribution): number {
+  return families.size + singles;
+}
+
+type Name = Pick<Origin, 'contribution' | 'isReference'>;
+
+function contributionOf(state: TriggerState, { contribution, isReference }: Name): Contribution {
+  const known = state.contributions.get(contribution);
+  if (known) return known;
+  const empty = { isReference, families: new Set<string>(), singles: 0, grams: new Map<string, Gram>() };
+  state.contributions.set(contribution, empty);
+  return empty;
+}
+
+/** A rare word by itself; words that are rare only together with all that stands between them. */
+function gramsOf({ words, specWords }: TriggerText): Set<string> {
+  const grams = new Set<string>();
+  words.forEach((word, at) => {
+    if (word.rarity === 'common') return;
+    if (word.rarity === 'rare' && !specWords?.has(word.text)) grams.add(word.text);
+    for (let end = at + 1; end < Math.min(words.length, at + maxGramWords); end += 1) {
+      const last = words[end];
+      if (!last || last.rarity === 'common') continue;
+      if (specWords?.has(word.text) && specWords.has(last.text)) continue;
+      grams.add(
+        words
+          .slice(at, end + 1)
+          .map(({ text }) => text)
+          .join(' '),
+      );
+    }
+  });
+  return grams;
+}
+
+function addGram(grams: Map<string, Gram>, gram: string, family: string, place: Place): void {
+  const known = grams.get(gram);
+  if (!known) {
+    grams.set(gram, { families: new Set([family]), first: place });
+    return;
+  }
+  known.families.add(family);
+  if (isBefore(place, known.first)) known.first = place;
+}
+
+function isBefore(a: Place, b: Place): boolean {
+  if (a.path !== b.path) return a.path < b.path;
+  return a.line !== b.line ? a.line < b.line : a.column < b.column;
+}
+
+/** What is in fewer than half the share asked for, so far, can become a trigger only by doubling its share. */
+function forgetRarest(grams: Map<string, Gram>, families: number): void {
+  for (const [gram, { families: own }] of grams) {
+    if (own.size < (families * minShare) / 2) grams.delete(gram);
+  }
+}
+
+export function mergeTriggers(into: TriggerState, from: TriggerState): void {
+  for (const [run, author] of from.authors) into.authors.set(run, author);
+  for (const [name, { families, singles, grams, isReference }] of from.contributions) {
+    const contribution = contributionOf(into, { contribution: name, isReference });
+    contribution.singles += singles;
+    for (const family of families) contribution.families.add(family);
+    for (const [gram, { families: own, first }] of grams) {
+      for (const family of own) addGram(contribution.grams, gram, family, first);
+    }
+  }
+}
+
+/**
+ * Rare n-grams that no one else's contribution has, in at least five families and 2% of them: of one contribution,
+ * or of all that its author contributed, unless one of the earlier ones reached that bound and was taken.
+ */
+export function findTriggers({ contributions, authors }: TriggerState): Finding[] {
+  const ofAuthor = new Map<string, string[]>();
+  for (const name of contributions.keys()) addToList(ofAuthor, authors.get(name) ?? name, name);
+  return [...contributions].flatMap(([name, contribution]) => {
+    if (contribution.isReference) return [];
+    const own = ofAuthor.get(authors.get(name) ?? name) ?? [];
+    const earlier = own.filter((other) => other !== name).flatMap((other) => contributions.get(other) ?? []);
+    const others = [...contributions].filter(([other]) => !own.includes(other)).map(([, other]) => other);
+    const triggers = [...contribution.grams].filter(
+      ([gram]) => isTrigger(gram, contribution, earlier) && !others.some(({ grams }) => grams.has(gram)),
+    );
+    return widest(triggers).map(([gram, { families, first }]) =>
+      toFinding(gram, families.size, contribution, first),
+    );
+  });
+}
+
+function isTrigger(gram: string, contribution: Contribution, earlier: Contribution[]): boolean {
+  if (earlier.some((other) => reachesBound(gram, [other]))) return false;
+  return reachesBound(gram, [contribution]) || reachesBound(gram, [contribution, ...earlier]);
+}
+
+function reachesBound(gram: string, contributions: Contribution[]): boolean {
+  const all = sum(contributions.map(countFamilies));
+  const having = sum(contributions.map(({ grams }) => grams.get(gram)?.families.size ?? 0));
+  return having >= Math.max(minFamilies, Math.ceil(all * minShare));
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** Of n-grams within one another that the same number of families has, the widest. */
+function widest(triggers: [string, Gram][]): [string, Gram][] {
+  return triggers.filter(
+    ([gram, { families }]) =>
+      !triggers.some(
+        ([other, { families: theirs }]) =>
+          other.length > gram.length && theirs.size >= families.size && ` ${other} `.includes(` ${gram} `),
+      ),
+  );
+}
+
+function toFinding(gram: string, count: number, contribution: Contribution, first: Place): Finding {
+  const words = gram.split(' ').map(told).join(' ');
+  return {
+    ...first,
+    code: 'E_TRIGGER_NGRAM',
+    severity: 'error',
+    message: `the rare words "${words}" stand in ${count} of ${countFamilies(contribution)} families, and in nobody else's`,
+    fix: findingCodes.E_TRIGGER_NGRAM.fix,
+  };
+}
+
+/** What may be a key or a number of somebody's is not repeated. */
+function told(word: string): string {
+  return word.length > 20 || /\d/.test(word) ? `${word.slice(0, 4)}…` : word;
+}
