@@ -1,3 +1,4 @@
+import { roleOf, separates } from '../../sample/fold-text.ts';
 import { toAsciiForms } from './ascii-forms.ts';
 import { has } from './features.ts';
 import { isReservedHost } from './reserved-hosts.ts';
@@ -6,7 +7,8 @@ import { type Hit, hitsOf, type Rule } from './rule.ts';
 /** Longest local part and longest label of a host name (RFC 5321, RFC 1035). */
 const maxLocal = 64;
 
-const localPart = /[\p{L}\p{N}](?:[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]*[\p{L}\p{N}_+-])?$/u;
+/** What an address may have before its @ beside letters and digits. */
+const localMarks = ".!#$%&'*+/=?^_`{|}~-";
 const host = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}[\p{L}\p{N}-]{1,62}/u;
 /** "jane.roe (at) mail (dot) net": written for people to read and programs not to. */
 const spelledOut =
@@ -26,11 +28,24 @@ export const emailRule: Rule = {
 function plainAddresses(text: string): Hit[] {
   const hits: Hit[] = [];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    const before = localPart.exec(text.slice(Math.max(0, at - maxLocal), at));
-    const after = before && host.exec(text.slice(at + 1, at + 256));
-    if (after && !isReservedHost(after[0])) hits.push(hit(at - before[0].length));
+    const start = localStart(text, at);
+    const after = start < at ? host.exec(text.slice(at + 1, at + 256)) : null;
+    if (after && !isReservedHost(after[0])) hits.push(hit(start));
   }
   return hits;
+}
+
+/** Where the local part before an @ begins; at the @ where there is none. */
+function localStart(text: string, at: number): number {
+  let start = at;
+  for (let before = at - 1; before >= Math.max(0, at - maxLocal); before -= 1) {
+    const unit = text.charCodeAt(before);
+    const isWord = roleOf(unit) !== separates || unit === 0x5f;
+    if (!isWord && !localMarks.includes(text.charAt(before))) break;
+    // A dot or a quotation mark at its beginning belongs to the sentence.
+    if (isWord) start = before;
+  }
+  return start;
 }
 
 function spelledOutAddresses(text: string): Hit[] {
