@@ -1,15 +1,15 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
-import type { Command } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { type BenchmarkTexts, parseBenchmarkTexts } from '../benchmark/hashes/benchmark-texts.ts';
 import { buildHashes } from '../benchmark/hashes/build-hashes.ts';
+import { readText } from '../benchmark/read-text.ts';
 import { type BenchmarkHashes, formatHashes } from '../check/contamination/benchmark-hashes.ts';
 import { lexiconDigest } from '../check/contamination/lexicon-digest.ts';
-import { UserError } from '../errors.ts';
 import { sha256Hex } from '../sample/hash.ts';
 import { buildLexicon } from '../sample/lexicon.ts';
 import type { World } from '../world.ts';
+import type { AddCommand } from './command.ts';
 import { openProject } from './project.ts';
 
 type Options = { out?: string; json?: boolean };
@@ -17,7 +17,7 @@ type Options = { out?: string; json?: boolean };
 /** Any number will do: it keeps our hashes from being looked up among other people's. */
 const salt = 0x65766e68;
 
-export function addBenchmarkHashes(benchmark: Command, world: World, exit: (code: number) => void): void {
+export const addBenchmarkHashes: AddCommand = (benchmark, world, exit) => {
   benchmark
     .command('hashes')
     .description("rebuild the hashes by which the contamination check knows a benchmark's texts")
@@ -25,7 +25,7 @@ export function addBenchmarkHashes(benchmark: Command, world: World, exit: (code
     .option('--out <dir>', 'write the .hashes files there (default: schemas/benchmarks)')
     .option('--json', 'print one JSON object on stdout')
     .action(async (files: string[], options: Options) => exit(await buildFiles(files, options, world)));
-}
+};
 
 async function buildFiles(files: string[], options: Options, world: World): Promise<number> {
   const { root, axes } = await openProject(world.cwd);
@@ -55,14 +55,7 @@ async function buildFiles(files: string[], options: Options, world: World): Prom
 type FileTexts = BenchmarkTexts & { files: Record<string, string> };
 
 async function readTexts(file: string, { cwd }: World): Promise<FileTexts> {
-  const content = await readFile(resolve(cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new UserError(`cannot read ${file}: ${cause.message}`, {
-      code: 'NO_BENCHMARK_FILE',
-      fix: 'Name a file of a benchmark, as published.',
-      blame: cause.code === 'ENOENT' ? 'input' : 'world',
-      cause,
-    });
-  });
+  const content = await readText(resolve(cwd, file));
   return { ...parseBenchmarkTexts(content, file), files: { [basename(file)]: sha256Hex(content) } };
 }
 

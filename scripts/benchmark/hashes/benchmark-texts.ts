@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts';
+import { parseCrowsPairs } from '../crows-pairs/parse-crows-pairs.ts';
 import { parseStereoset } from '../stereoset/parse-stereoset.ts';
-import { parseCsv } from './csv.ts';
 
 export type BenchmarkTexts = { benchmark: string; source: string; licence: string; texts: string[] };
 
@@ -11,7 +11,7 @@ export type BenchmarkTexts = { benchmark: string; source: string; licence: strin
  */
 export function parseBenchmarkTexts(content: string, path: string): BenchmarkTexts {
   const start = content.slice(0, 2_000);
-  if (/^[^\n]*\bsent_more\b[^\n]*\bsent_less\b/.test(start)) return crowsPairs(content);
+  if (/^[^\n]*\bsent_more\b[^\n]*\bsent_less\b/.test(start)) return crowsPairs(content, path);
   if (/^\{[^\n]*"question"[^\n]*"ans0"|^\{[^\n]*"ans0"[^\n]*"question"/.test(start))
     return bbq(content, path);
   if (/"intersentence"|"intrasentence"/.test(start)) return stereoset(content, path);
@@ -35,14 +35,12 @@ function stereoset(content: string, path: string): BenchmarkTexts {
   };
 }
 
-function crowsPairs(content: string): BenchmarkTexts {
-  const [header = [], ...rows] = parseCsv(content);
-  const columns = ['sent_more', 'sent_less'].map((name) => header.indexOf(name));
+function crowsPairs(content: string, path: string): BenchmarkTexts {
   return {
     benchmark: 'CrowS-Pairs',
     source: 'github.com/nyu-mll/crows-pairs, data/crows_pairs_anonymized.csv (Nangia et al. 2020)',
     licence: 'CC BY-SA 4.0',
-    texts: rows.flatMap((row) => columns.map((column) => row[column] ?? '')),
+    texts: parseCrowsPairs(content, path).flatMap(({ more, less }) => [more, less]),
   };
 }
 

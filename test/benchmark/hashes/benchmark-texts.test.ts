@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parseBenchmarkTexts } from '../../../scripts/benchmark/hashes/benchmark-texts.ts';
-import { parseCsv } from '../../../scripts/benchmark/hashes/csv.ts';
 
 describe('parseBenchmarkTexts', () => {
   it("reads both sentences of each of CrowS-Pairs' rows", () => {
-    const csv =
-      ',sent_more,sent_less,bias_type\n0,"He said ""no"", twice.",She said no.,gender\n1,A.,B.,age\n';
+    const csv = [
+      ',sent_more,sent_less,stereo_antistereo,bias_type,annotations,anon_writer,anon_annotators',
+      '0,"He said ""no"", twice.",She said no.,stereo,gender,[],a0,[]',
+      '1,A.,B.,antistereo,age,[],a1,[]',
+      '',
+    ].join('\n');
     expect(parseBenchmarkTexts(csv, 'pairs.csv')).toMatchObject({
       benchmark: 'CrowS-Pairs',
       texts: ['He said "no", twice.', 'She said no.', 'A.', 'B.'],
@@ -29,19 +32,4 @@ describe('parseBenchmarkTexts', () => {
   it('refuses what is none of them', () => {
     expect(() => parseBenchmarkTexts('{"a":1}', 'a.json')).toThrow(/none of the benchmark files/);
   });
-});
-
-describe('parseCsv', () => {
-  it.each([
-    [
-      'a,b\r\nc,d',
-      [
-        ['a', 'b'],
-        ['c', 'd'],
-      ],
-    ],
-    ['"a\nb",""\n', [['a\nb', '']]],
-    ['a\n\nb\n', [['a'], ['b']]],
-    [',\n', [['', '']]],
-  ])('reads %j', (text, rows) => expect(parseCsv(text)).toEqual(rows));
 });
