@@ -5,11 +5,13 @@ import { startChecks } from '../check/checks.ts';
 import { readFolder } from '../check/read-folder.ts';
 import { UserError } from '../errors.ts';
 import { buildReport } from '../report/build-report.ts';
+import { formatAnnotations } from '../report/format-annotations.ts';
 import { formatJson } from '../report/format-json.ts';
 import { formatTerminal } from '../report/format-terminal.ts';
 import type { Report } from '../report/report.ts';
 import { addSample, emptySummary } from '../report/summarise.ts';
-import { writeReport } from '../report/write-report.ts';
+import { allRenderings, writeReport } from '../report/write-report.ts';
+import { writeSummary } from '../report/write-summary.ts';
 import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
@@ -25,6 +27,7 @@ type Options = {
   only?: string;
   against?: string;
   out?: string;
+  github?: boolean;
   json?: boolean;
 };
 
@@ -40,14 +43,16 @@ export const addCheck: AddCommand = (program, world, exit) => {
     .option('--head <ref>', 'the pull request, with --base (default: HEAD)')
     .option('--only <names>', 'run only these checks, separated by commas')
     .option('--against <path>', 'also look for duplicates of what stands there')
-    .option('--out <dir>', 'write report.json, report.md and report.html there')
+    .option('--out <dir>', 'write report.json, .md, .html, .sarif and .csv there')
+    .option('--github', 'in a GitHub workflow: annotate lines, and add the report to the job summary')
     .option('--json', 'print the report as one JSON object on stdout')
     .action(async (paths: string[], options: Options) => exit(await check(paths, options, world)));
 };
 
 async function check(paths: string[], options: Options, world: World): Promise<number> {
   const report = await makeReport(paths, options, world);
-  if (options.out) await writeReport(resolve(world.cwd, options.out), report);
+  if (options.out) await writeReport(resolve(world.cwd, options.out), report, allRenderings);
+  if (options.github) await tellGitHub(report, world);
   const width = widthOf(world.stdout);
   const color = wantsColor(world.stdout, world.env);
   world.stdout.write(options.json ? formatJson(report) : formatTerminal(report, { color, width }));
@@ -57,6 +62,13 @@ async function check(paths: string[], options: Options, world: World): Promise<n
     );
   }
   return report.ok ? 0 : 1;
+}
+
+/** Annotations go to stderr, which the runner reads too: stdout may be JSON. */
+async function tellGitHub(report: Report, { env, stderr }: World): Promise<void> {
+  stderr.write(formatAnnotations(report));
+  const summary = env['GITHUB_STEP_SUMMARY'];
+  if (summary) await writeSummary(summary, report);
 }
 
 async function makeReport(paths: string[], options: Options, world: World): Promise<Report> {

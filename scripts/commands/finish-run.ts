@@ -6,7 +6,7 @@ import { buildReport } from '../report/build-report.ts';
 import { formatTerminal } from '../report/format-terminal.ts';
 import type { Report } from '../report/report.ts';
 import { addSample, emptySummary } from '../report/summarise.ts';
-import { writeReport } from '../report/write-report.ts';
+import { readableRenderings, writeReport } from '../report/write-report.ts';
 import type { RunRecord } from '../sample/run-file.ts';
 import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
@@ -32,7 +32,7 @@ type Finish = {
 export async function finishRun(finish: Finish): Promise<number> {
   const { folder, world, json, shortfall } = finish;
   const report = await reportOnRun(finish);
-  const paths = await writeReport(folder, report);
+  const paths = await writeReport(folder, report, readableRenderings);
   if (json)
     world.stdout.write(
       `${JSON.stringify({ ...report, folder, shortfall: shortfall?.message ?? null }, null, 2)}\n`,

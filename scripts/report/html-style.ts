@@ -51,6 +51,8 @@ th:last-child, td:last-child { padding-right: 0; }
 .bars th { width: 30%; }
 .bars td.bar { width: 42%; vertical-align: middle; }
 .bars .number { width: 1%; }
+/* A code broken in two cannot be searched for. */
+.bars code, .findings .code { white-space: nowrap; }
 svg { display: block; width: 100%; height: 0.875rem; overflow: visible; }
 .track { fill: var(--track); }
 .fill { fill: var(--accent); }

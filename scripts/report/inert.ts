@@ -21,6 +21,30 @@ export function inertHtml(text: string): string {
   return visible(text).replaceAll(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** The message of a GitHub workflow command; `visible` has made one line of it, and `%` begins its escapes. */
+export function inertCommandText(text: string): string {
+  return visible(text).replaceAll('%', '%25');
+}
+
+/** The value of a workflow command's property: it may not end the property or the command. */
+export function inertCommandProperty(text: string): string {
+  return inertCommandText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+/** A message of SARIF 2.1.0, where `{0}` is a placeholder (3.11.5) and `[text](target)` a link (3.11.6). */
+export function inertSarif(text: string): string {
+  return visible(text)
+    .replaceAll(/\{(\d+)\}/g, '{{$1}}')
+    .replaceAll('](', '] (');
+}
+
+/** A quoted cell of CSV (RFC 4180) that no spreadsheet takes for a formula, in full-width letters either. */
+export function inertCsv(text: string): string {
+  const shown = visible(text);
+  const guarded = /^\s*[=+\-@＝＋－＠]/u.test(shown) ? `'${shown}` : shown;
+  return `"${guarded.replaceAll('"', '""')}"`;
+}
+
 /** A JSON document whose strings say the same with hidden characters as `\u` escapes. */
 export function inertJson(json: string): string {
   // A raw line feed can only stand between tokens: inside strings JSON has it escaped already.

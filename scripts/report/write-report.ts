@@ -2,29 +2,42 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../errors.ts';
+import { formatCsv } from './format-csv.ts';
 import { formatHtml } from './format-html.ts';
 import { formatJson } from './format-json.ts';
 import { formatMarkdown } from './format-markdown.ts';
+import { formatSarif } from './format-sarif.ts';
 import type { Report } from './report.ts';
 
-/** Where the renderings stand. */
-export type ReportPaths = { json: string; markdown: string; html: string };
+/** File extension → rendering. */
+const renderings = {
+  json: formatJson,
+  md: formatMarkdown,
+  html: formatHtml,
+  sarif: formatSarif,
+  csv: formatCsv,
+} satisfies Record<string, (report: Report) => string>;
+
+export type Rendering = keyof typeof renderings;
+
+/** Every rendering. */
+export const allRenderings = Object.keys(renderings) as Rendering[];
+/** What a person reads, and `report.json`. */
+export const readableRenderings: readonly Rendering[] = ['json', 'md', 'html'];
 
 /**
- * Writes `report.json`, `report.md` and `report.html` into `folder`, each whole or not at all.
+ * Writes the report into `folder`, `report.json` and so on, each whole or not at all; gives the page's path.
  * @throws UserError `REPORT_NOT_WRITTEN` where the folder cannot be made or written.
  */
-export async function writeReport(folder: string, report: Report): Promise<ReportPaths> {
-  const paths = {
-    json: join(folder, 'report.json'),
-    markdown: join(folder, 'report.md'),
-    html: join(folder, 'report.html'),
-  };
+export async function writeReport(
+  folder: string,
+  report: Report,
+  wanted: readonly Rendering[],
+): Promise<{ html: string }> {
+  const pathOf = (rendering: Rendering) => join(folder, `report.${rendering}`);
   try {
     await mkdir(folder, { recursive: true });
-    await writeFileAtomic(paths.json, formatJson(report));
-    await writeFileAtomic(paths.markdown, formatMarkdown(report));
-    await writeFileAtomic(paths.html, formatHtml(report));
+    for (const rendering of wanted) await writeFileAtomic(pathOf(rendering), renderings[rendering](report));
   } catch (cause) {
     throw new UserError(`The report cannot be written to ${folder}: ${sayCause(cause)}`, {
       code: 'REPORT_NOT_WRITTEN',
@@ -33,7 +46,7 @@ export async function writeReport(folder: string, report: Report): Promise<Repor
       cause,
     });
   }
-  return paths;
+  return { html: pathOf('html') };
 }
 
 function sayCause(cause: unknown): string {
