@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
+import { parseDataPath } from '../sample/data-path.ts';
 import { isLfsPointer, parseStrict } from '../sample/json/parse-line.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { Validator } from '../sample/schema-validator.ts';
@@ -90,7 +91,8 @@ async function passOver(
   validate: Validator,
   add: (entry: Entry) => void,
 ): Promise<FileFacts> {
-  const hash = sha256.create();
+  // Only what a run file can name is hashed.
+  const hash = parseDataPath(path) ? sha256.create() : undefined;
   let bytes = 0;
   let lines = 0;
   let samples = holdsSamples(path);
@@ -99,11 +101,11 @@ async function passOver(
     if (isArchived(path, line)) samples = false;
     if (samples) add(parseEntry({ ...line, path, role }, validate));
   }
-  return { path, sha256: bytesToHex(hash.digest()), bytes, lines };
+  return { path, sha256: hash && bytesToHex(hash.digest()), bytes, lines };
 
   async function* hashed(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks()) {
-      hash.update(chunk);
+      hash?.update(chunk);
       bytes += chunk.length;
       yield chunk;
     }

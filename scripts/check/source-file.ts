@@ -6,7 +6,13 @@ export type SourceFile = {
 };
 
 /** What one pass over a data file tells of the whole file. */
-export type FileFacts = { path: string; sha256: string; bytes: number; lines: number };
+export type FileFacts = {
+  path: string;
+  /** Of files that a run file can name: those whose path has the shape of a data file. */
+  sha256: string | undefined;
+  bytes: number;
+  lines: number;
+};
 
 /** A run file, whole; undefined where it is longer than any run file is. */
 export type RunFileEntry = { path: string; bytes: Uint8Array | undefined };
