@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
-import { parseDataPath } from '../sample/data-path.ts';
+import { maxFileSamples, parseDataPath } from '../sample/data-path.ts';
 import { isLfsPointer, parseStrict } from '../sample/json/parse-line.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { Validator } from '../sample/schema-validator.ts';
@@ -98,6 +98,7 @@ async function passOver(
   let samples = holdsSamples(path);
   for await (const line of splitLines(hashed())) {
     lines += 1;
+    if (lines > maxLines && parseDataPath(path)) return { path, sha256: undefined, bytes, lines };
     if (isArchived(path, line)) samples = false;
     if (samples) add(parseEntry({ ...line, path, role }, validate));
   }
@@ -111,6 +112,9 @@ async function passOver(
     }
   }
 }
+
+/** A contributed file of more lines is refused for its size: reading on would only cost time. */
+const maxLines = 10 * maxFileSamples;
 
 function holdsSamples(path: string): boolean {
   return path.endsWith('.jsonl') && path !== tombstonesPath;

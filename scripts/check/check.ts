@@ -2,6 +2,13 @@ import type { JsonProblem } from '../sample/json/problem.ts';
 import type { Content, Sample } from '../sample/sample.ts';
 import type { SchemaProblem } from '../sample/schema-validator.ts';
 import type { Finding } from './finding.ts';
+import {
+  addFindings,
+  emptyFindingList,
+  type FindingList,
+  finishFindingList,
+  mergeFindingLists,
+} from './finding-list.ts';
 
 /** One line of a data file with everything the checks read from it. */
 export type Entry = {
@@ -71,14 +78,17 @@ export function startCheck<State>(check: Check<State>): RunningCheck {
 }
 
 /** A check that judges each line by itself: its state is the list of findings so far. */
-export function checkEachEntry(name: string, judge: (entry: Entry) => readonly Finding[]): Check<Finding[]> {
+export function checkEachEntry(
+  name: string,
+  judge: (entry: Entry) => readonly Finding[],
+): Check<FindingList> {
   return {
     name,
     comparesWithReferences: false,
-    empty: () => [],
-    add: (findings, entry) => append(findings, judge(entry)),
-    merge: append,
-    finish: (findings) => findings,
+    empty: emptyFindingList,
+    add: (list, entry) => addFindings(list, judge(entry)),
+    merge: (into, from) => mergeFindingLists(into, from),
+    finish: (list) => finishFindingList(name, list),
   };
 }
 

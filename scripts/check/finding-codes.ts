@@ -37,6 +37,11 @@ export const findingCodes = {
   E_LONE_SURROGATE: { meaning: 'half of a surrogate pair stands alone', fix: 'Write the whole character.' },
   E_CONTROL_CHAR: { meaning: 'a control character other than line feed and tab', fix: 'Remove it.' },
 
+  E_TOO_MANY: {
+    meaning: 'a check found more than a report can list',
+    fix: 'Mend what is listed and check again.',
+  },
+
   // schema, identity, families
   E_SCHEMA: { meaning: 'the line breaks schemas/sample.schema.json', fix: 'Mend the field named.' },
   E_ID: { meaning: "the id is not the hash of the sample's content", fix: 'Set the id to the hash.' },

@@ -7,6 +7,7 @@ import { columnAt } from '../sample/json/problem.ts';
 import type { Sample } from '../sample/sample.ts';
 import { type Check, checkEachEntry, type Entry } from './check.ts';
 import type { Finding } from './finding.ts';
+import type { FindingList } from './finding-list.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -17,7 +18,7 @@ const noTombstones: ReadonlySet<string> = new Set();
  * axis and groups exist, and its file is the one its axis and run belong in.
  * @param tombstones ids of samples that were removed for good
  */
-export function identityCheck(axes: Axes, tombstones = noTombstones): Check<Finding[]> {
+export function identityCheck(axes: Axes, tombstones = noTombstones): Check<FindingList> {
   return checkEachEntry('identity', (entry) => judge(entry, axes, tombstones));
 }
 

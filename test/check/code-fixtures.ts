@@ -3,8 +3,10 @@ import { judgeChange } from '../../scripts/check/change/judge-change.ts';
 import { judgePointer } from '../../scripts/check/change/judge-pointer.ts';
 import { judgeSpecs } from '../../scripts/check/change/judge-specs.ts';
 import { judgeTakedown } from '../../scripts/check/change/judge-takedown.ts';
+import { fileFinding } from '../../scripts/check/file-finding.ts';
 import type { Finding } from '../../scripts/check/finding.ts';
 import type { FindingCode } from '../../scripts/check/finding-codes.ts';
+import { finishFindingList } from '../../scripts/check/finding-list.ts';
 import type { SourceFile } from '../../scripts/check/source-file.ts';
 import { canonicalJson } from '../../scripts/sample/canonical-json.ts';
 import { familyId } from '../../scripts/sample/identify.ts';
@@ -40,6 +42,11 @@ export const codeFixtures: Record<FindingCode, () => Fixture> = {
   E_NUMBER_NONCANON: () => lines('{"seed":1.0}'),
   E_LONE_SURROGATE: () => lines(String.raw`{"text":"\ud800"}`),
   E_CONTROL_CHAR: () => lines(String.raw`{"text":"\u001b[2J"}`),
+
+  E_TOO_MANY: () => {
+    const list = { kept: [fileFinding('a.jsonl', { code: 'E_JSON', message: 'x', fix: 'x.' })], dropped: 1 };
+    return { findings: finishFindingList('json', list) };
+  },
 
   E_SCHEMA: () => text('not one of our samples'),
   E_ID: () => lines(canonicalJson({ ...sample, text: 'The nurse sleeps.' })),

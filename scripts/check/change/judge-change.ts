@@ -7,12 +7,15 @@ import { judgeMode } from './judge-mode.ts';
 
 /** GitHub shows the diff of at most so many files. */
 const maxFiles = 300;
+/** A contribution of more files is refused for that: a finding for each would only fill the memory. */
+const maxJudged = 3_000;
 
 export type JudgedChange = { kind: ChangeKind; findings: Finding[] };
 
 /** Which kind of change this is, and in what it breaks that kind's path rules; contents are judged elsewhere. */
-export function judgeChange(change: Change): JudgedChange {
-  const kind = kindOf(change.files);
+export function judgeChange(whole: Change): JudgedChange {
+  const kind = kindOf(whole.files);
+  const change = kind === 'contribution' ? { ...whole, files: whole.files.slice(0, maxJudged) } : whole;
   const findings = [...judgeHistory(change), ...judgeCollisions(change)];
   if (kind === 'code') return { kind, findings };
   return {
@@ -21,7 +24,7 @@ export function judgeChange(change: Change): JudgedChange {
       ...findings,
       ...change.files.flatMap((file) => judgeFile(file, kind)),
       ...change.files.flatMap((file) => judgeConflict(file, change)),
-      ...(kind === 'contribution' ? judgeCount(change.files) : []),
+      ...(kind === 'contribution' ? judgeCount(whole.files) : []),
       ...(kind === 'release' ? judgeRelease(change) : []),
     ],
   };

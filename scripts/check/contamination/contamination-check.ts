@@ -6,6 +6,7 @@ import { textsOf } from '../../sample/text.ts';
 import { type Check, checkEachEntry, type Entry } from '../check.ts';
 import type { Finding } from '../finding.ts';
 import { findingCodes } from '../finding-codes.ts';
+import type { FindingList } from '../finding-list.ts';
 import type { BenchmarkHashes } from './benchmark-hashes.ts';
 import { buildTable, type FingerprintTable, hasFingerprint } from './fingerprint-table.ts';
 import { type FingerprintKind, visitFingerprints } from './fingerprints.ts';
@@ -29,7 +30,7 @@ type Benchmark = {
  * No text repeats a benchmark that measures bias: eight words in a row, or a whole sentence but for one word, as they
  * are or with identity terms masked. A model trained on its own test would seem fair.
  */
-export function contaminationCheck({ benchmarks, lexicon, lexiconDigest }: Options): Check<Finding[]> {
+export function contaminationCheck({ benchmarks, lexicon, lexiconDigest }: Options): Check<FindingList> {
   const tables = benchmarks.map(
     (hashes): Benchmark => ({
       name: hashes.benchmark,

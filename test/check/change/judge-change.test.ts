@@ -108,6 +108,15 @@ describe('judgeChange', () => {
     expect(codesOf(files.slice(1))).toEqual([]);
   });
 
+  it('judges every file of a bulk change, however many, and the first thousands of a contribution', () => {
+    const gone = Array.from({ length: 4_000 }, (_, index) =>
+      deleted(dataPath.replace('.jsonl', `.${index + 2}.jsonl`)),
+    );
+    expect(codesOf([added(archive), ...gone, added('z.ts')])).toEqual(['E_CHANGE_CODE z.ts']);
+    const stray = Array.from({ length: 4_000 }, (_, index) => added(`data/${index}`));
+    expect(codesOf([...contribution, ...stray])).toHaveLength(2_998 + 1);
+  });
+
   it('refuses histories that cross', () => {
     const change = { ...changeOf(contribution), mergeBases: ['a'.repeat(40), 'd'.repeat(40)] };
     expect(judgeChange(change).findings).toMatchObject([{ code: 'E_CHANGE_HISTORY' }]);
