@@ -3,28 +3,43 @@ import type { Pair } from '../benchmark/crows-pairs/pair.ts';
 import { parseCrowsPairs } from '../benchmark/crows-pairs/parse-crows-pairs.ts';
 import { parsePairScores } from '../benchmark/crows-pairs/parse-pair-scores.ts';
 import { crowsPairsResult } from '../benchmark/crows-pairs/result.ts';
+import { planPairPrompts } from '../benchmark/likelihood/prompt.ts';
 import { readJson } from '../benchmark/read-json.ts';
 import { readText } from '../benchmark/read-text.ts';
 import type { World } from '../world.ts';
+import {
+  addScoringFlags,
+  requireOneSource,
+  type ScoringFlags,
+  scoreWithModel,
+  writePredictions,
+} from './benchmark-model.ts';
 import { printResult } from './benchmark-output.ts';
 import type { AddCommand } from './command.ts';
 
-type Options = { data: string; predictions: string; compare?: string; json?: boolean };
+type Options = ScoringFlags & { data: string; predictions?: string; compare?: string; json?: boolean };
 
 export const addCrowsPairs: AddCommand = (benchmark, world, exit) => {
-  benchmark
+  const command = benchmark
     .command('crows-pairs')
-    .description('score saved sentence likelihoods on CrowS-Pairs, with intervals')
+    .description('score a model, or saved sentence likelihoods, on CrowS-Pairs, with intervals')
     .requiredOption('--data <file>', 'the official crows_pairs_anonymized.csv')
-    .requiredOption('--predictions <file>', 'saved scores: { scorer, scores: [{ id, more, less }] }')
+    .option(
+      '--predictions <file>',
+      'saved scores, { scorer, scores: [{ id, more, less }] }, instead of --model',
+    )
     .option('--compare <file>', 'the scores of a second model: report what changed')
-    .option('--json', 'print one JSON object on stdout')
-    .action(async (options: Options) => exit(await crowsPairs(options, world)));
+    .option('--json', 'print one JSON object on stdout');
+  addScoringFlags(command).action(async (options: Options) => exit(await crowsPairs(options, world)));
 };
 
 async function crowsPairs(options: Options, world: World): Promise<number> {
+  requireOneSource(options);
   const pairs = parseCrowsPairs(await readText(resolve(world.cwd, options.data)), options.data);
-  const first = await readModel(options.predictions, pairs, world);
+  const first = options.predictions
+    ? await readModel(options.predictions, pairs, world)
+    : await scoreModel(pairs, options, world);
+  if ('code' in first) return first.code;
   const second = options.compare ? await readModel(options.compare, pairs, world) : undefined;
   const extra = { scorer: first.scores.scorer };
   return printResult(crowsPairsResult(pairs, first, second), { ...options, extra }, world);
@@ -32,4 +47,16 @@ async function crowsPairs(options: Options, world: World): Promise<number> {
 
 async function readModel(path: string, pairs: Pair[], { cwd }: World) {
   return { name: basename(path), scores: parsePairScores(await readJson(resolve(cwd, path)), pairs, path) };
+}
+
+/** Asks a causal model for the log probability of every whole sentence, and saves the scores. */
+async function scoreModel(pairs: Pair[], flags: Options, world: World) {
+  const prompts = planPairPrompts(pairs, flags.startToken);
+  const scored = await scoreWithModel({ benchmark: 'crows-pairs', prompts, flags, world });
+  if (scored.ended === 'interrupted') return { code: scored.code };
+  const of = (id: string) => scored.sums.get(id)?.logProbability;
+  const scores = pairs.map(({ id }) => ({ id, more: of(`${id}.more`), less: of(`${id}.less`) }));
+  const saved = { scorer: 'sentence-log-likelihood', scores };
+  await writePredictions(scored, saved, world);
+  return { name: scored.model, scores: parsePairScores(saved, pairs, scored.model) };
 }

@@ -1,38 +1,66 @@
 import { basename, resolve } from 'node:path';
+import { planStereosetPrompts } from '../benchmark/likelihood/prompt.ts';
 import { readJson } from '../benchmark/read-json.ts';
 import type { Cluster } from '../benchmark/stereoset/cluster.ts';
 import { parsePredictions } from '../benchmark/stereoset/parse-predictions.ts';
 import { parseStereoset } from '../benchmark/stereoset/parse-stereoset.ts';
 import { stereosetResult } from '../benchmark/stereoset/result.ts';
 import { scoreStereoset } from '../benchmark/stereoset/score.ts';
+import { scorerOf, toPredictions } from '../benchmark/stereoset/scorer.ts';
 import type { World } from '../world.ts';
+import {
+  addScoringFlags,
+  requireOneSource,
+  type ScoringFlags,
+  scoreWithModel,
+  writePredictions,
+} from './benchmark-model.ts';
 import { printResult } from './benchmark-output.ts';
 import type { AddCommand } from './command.ts';
 
-type Options = { data: string; predictions: string; compare?: string; json?: boolean };
+type Options = ScoringFlags & {
+  data: string;
+  predictions?: string;
+  compare?: string;
+  json?: boolean;
+};
 
 export const addStereoset: AddCommand = (benchmark, world, exit) => {
-  benchmark
+  const command = benchmark
     .command('stereoset')
-    .description('score saved predictions on StereoSet as its authors do, with intervals')
+    .description('score a model, or saved predictions, on StereoSet as its authors do, with intervals')
     .requiredOption('--data <file>', 'the StereoSet development set (dev.json)')
-    .requiredOption('--predictions <file>', "a model's saved scores, one per sentence id")
+    .option('--predictions <file>', "a model's saved scores, one per sentence id, instead of --model")
     .option('--compare <file>', 'the scores of a second model: report what changed')
-    .option('--json', 'print one JSON object on stdout')
-    .action(async (options: Options) => exit(await stereoset(options, world)));
+    .option('--json', 'print one JSON object on stdout');
+  addScoringFlags(command).action(async (options: Options) => exit(await stereoset(options, world)));
 };
 
 async function stereoset(options: Options, world: World): Promise<number> {
+  requireOneSource(options);
   const clusters = parseStereoset(await readJson(resolve(world.cwd, options.data)), options.data);
-  const first = await readModel(options.predictions, clusters, world);
+  const first = options.predictions
+    ? await readModel(options.predictions, clusters, world)
+    : await scoreModel(clusters, options, world);
+  if ('code' in first) return first.code;
   const second = options.compare ? await readModel(options.compare, clusters, world) : undefined;
   const result = stereosetResult(clusters, first, second);
   return printResult(result, { ...options, extra: scoreStereoset(clusters, first.predictions) }, world);
 }
 
 async function readModel(path: string, clusters: Cluster[], { cwd }: World) {
-  return {
-    name: basename(path),
-    predictions: parsePredictions(await readJson(resolve(cwd, path)), clusters, path),
-  };
+  const value = await readJson(resolve(cwd, path));
+  const predictions = parsePredictions(value, clusters, path);
+  return { name: basename(path), predictions, scorer: scorerOf(value) };
+}
+
+/** Asks the model for every sentence, and saves the scores in the authors' format. */
+async function scoreModel(clusters: Cluster[], flags: Options, world: World) {
+  const prompts = planStereosetPrompts(clusters, flags.startToken);
+  const scored = await scoreWithModel({ benchmark: 'stereoset', prompts, flags, world });
+  if (scored.ended === 'interrupted') return { code: scored.code };
+  const saved = toPredictions(clusters, scored.sums);
+  await writePredictions(scored, saved, world);
+  const predictions = parsePredictions(saved, clusters, scored.model);
+  return { name: scored.model, predictions, scorer: saved.scorer };
 }

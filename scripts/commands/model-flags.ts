@@ -24,6 +24,19 @@ export type ModelFlags = {
 };
 
 export function addModelFlags(command: Command): Command {
+  return addTrafficFlags(command)
+    .option(
+      '--max-output-tokens <n>',
+      `cap on an answer's tokens, reasoning included (default: ${defaultMaxOutputTokens})`,
+      positiveInteger,
+    )
+    .option('--temperature <n>', 'how freely the model draws words', atLeastZero)
+    .option('--reasoning-effort <level>', 'for models that reason: how much')
+    .option('--thinking-tokens <n>', 'for Gemini: how many tokens to think with', atLeastZero);
+}
+
+/** Which model, at what pace and price: what all that asks a model needs, whatever it asks. */
+export function addTrafficFlags(command: Command): Command {
   return command
     .option('--model <name>', 'the model to ask, as its provider names it')
     .option('--base-url <url>', 'where the API is (compatible needs one)')
@@ -37,14 +50,6 @@ export function addModelFlags(command: Command): Command {
     .option('--rps <n>', 'requests per second, at most', positiveNumber)
     .option('--rpm <n>', 'requests per minute, at most', positiveNumber)
     .option('--tpm <n>', 'tokens per minute, at most', positiveNumber)
-    .option(
-      '--max-output-tokens <n>',
-      `cap on an answer's tokens, reasoning included (default: ${defaultMaxOutputTokens})`,
-      positiveInteger,
-    )
-    .option('--temperature <n>', 'how freely the model draws words', atLeastZero)
-    .option('--reasoning-effort <level>', 'for models that reason: how much')
-    .option('--thinking-tokens <n>', 'for Gemini: how many tokens to think with', atLeastZero)
     .option('--price-input <usd>', 'USD per million input tokens; 0 for a server of your own')
     .option('--price-output <usd>', 'USD per million output tokens')
     .option('--prices <file>', 'a file of prices, over the built-in table');

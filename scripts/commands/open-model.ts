@@ -5,7 +5,7 @@ import { createModelProvider } from '../provider/model-providers.ts';
 import { requirePrice } from '../provider/parse-prices.ts';
 import { readEnv } from '../provider/read-env.ts';
 import { readPrices } from '../provider/read-prices.ts';
-import type { ModelSetup } from '../run/apply-model-run.ts';
+import type { ModelSetup } from '../run/apply-attempts.ts';
 import type { RunPlan } from '../run/run-plan.ts';
 import type { World } from '../world.ts';
 import { limiterSettingsOf, type ModelFlags, parametersOf } from './model-flags.ts';

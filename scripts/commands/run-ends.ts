@@ -57,7 +57,7 @@ export function sayInterrupted(place: Place): number {
 /** @throws UserError where a run was ended by something that only the user or time can mend. */
 export function throwIfStopped(place: Place, { because, stop }: Ended): void {
   if (because !== 'stopped' || !stop || stop.because === 'budget') return;
-  const { code, blame, fix } = stops[stop.because](stop, place);
+  const { code, blame, fix } = mendStop(stop as Mendable, place.plan);
   const { accepted, requested } = place.record.counts;
   const saved = accepted > 0 ? ` ${accepted} of ${requested} samples are saved.` : '';
   throw new UserError(`${stop.message}.${saved}`.replace(/\.\./g, '.'), {
@@ -69,13 +69,22 @@ export function throwIfStopped(place: Place, { because, stop }: Ended): void {
 
 type Mending = { code: string; blame: Blame; fix: string };
 
-const stops: Record<Exclude<Stop['because'], 'budget'>, (stop: Stop, place: Place) => Mending> = {
-  'bad-key': (_, { plan }) => ({
+type Mendable = Stop & { because: Exclude<Stop['because'], 'budget'> };
+
+type Asked = Pick<RunPlan, 'provider' | 'model' | 'parameters'>;
+
+/** Who is to mend what ended a run, and how. */
+export function mendStop(stop: Mendable, asked: Asked): Mending {
+  return stops[stop.because](stop, asked);
+}
+
+const stops: Record<Mendable['because'], (stop: Stop, asked: Asked) => Mending> = {
+  'bad-key': (_, plan) => ({
     code: 'KEY_REFUSED',
     blame: 'input',
     fix: `Check ${keyVariableOf(plan.provider)}: the provider does not accept the key in it.`,
   }),
-  'no-such-model': (_, { plan }) => ({
+  'no-such-model': (_, plan) => ({
     code: 'NO_SUCH_MODEL',
     blame: 'input',
     fix: `Check --model ${plan.model}: start a new run with a model that the provider has.`,
@@ -95,7 +104,7 @@ const stops: Record<Exclude<Stop['because'], 'budget'>, (stop: Stop, place: Plac
     blame: 'world',
     fix: `The day's quota is used up. Wait until ${resumeAtMs === undefined ? 'it is renewed' : new Date(resumeAtMs).toISOString()}.`,
   }),
-  'provider-down': (_, { plan }) => ({
+  'provider-down': (_, plan) => ({
     code: 'PROVIDER_DOWN',
     blame: 'world',
     fix: plan.parameters?.baseUrl

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import type { Dialect } from './completions/dialect.ts';
 import { type KeySource, requireKey, secretOf } from './keys.ts';
 import type { ModelProvider, ProviderWorld } from './model-provider.ts';
 
@@ -62,6 +63,25 @@ export async function createModelProvider(
   const key = entry.keyUrl === undefined ? secretOf(entry, env) : requireKey(entry, env);
   const url = baseUrl === undefined ? undefined : checkBaseUrl(baseUrl, { carriesKey: key !== undefined });
   return entry.create({ key, baseUrl: url, world });
+}
+
+/**
+ * A server's completions endpoint, for the log-probabilities of given texts; its key is that of `compatible`.
+ * @throws UserError where the base URL is missing or none.
+ */
+export async function createLikelihoodProvider(
+  dialect: Dialect,
+  { env, baseUrl, world }: ModelProviderOptions,
+): Promise<ModelProvider> {
+  if (baseUrl === undefined)
+    throw new UserError('where is the server whose model is to be scored?', {
+      code: 'NO_BASE_URL',
+      fix: 'Add --base-url, for example http://localhost:8000/v1 for vLLM, http://localhost:8080/v1 for llama.cpp.',
+    });
+  const key = secretOf(modelProviders.compatible, env);
+  const url = checkBaseUrl(baseUrl, { carriesKey: key !== undefined });
+  const { likelihoodProvider } = await import('./completions/likelihood-provider.ts');
+  return likelihoodProvider({ key, baseUrl: url, world, dialect });
 }
 
 /** @throws UserError where it is no http address, or would carry a key over the open network unencrypted. */

@@ -2,6 +2,8 @@ export type ProgressCounts = {
   accepted: number;
   asked: number;
   refused: number;
+  /** What is counted; samples, if nothing else is said. */
+  noun?: string;
   elapsedMs: number;
   /** Worst cases of what is under way included; undefined where nothing costs. */
   spentMicroUsd?: number | undefined;
@@ -12,6 +14,7 @@ export function formatProgress({
   accepted,
   asked,
   refused,
+  noun = 'samples',
   elapsedMs,
   spentMicroUsd,
 }: ProgressCounts): string {
@@ -19,7 +22,7 @@ export function formatProgress({
   const left = perSecond > 0 ? `${formatSeconds((asked - accepted) / perSecond)} left` : 'starting';
   const spent = spentMicroUsd === undefined ? [] : [`$${(spentMicroUsd / 1e6).toFixed(4)}`];
   return [
-    `${accepted}/${asked} samples`,
+    `${accepted}/${asked} ${noun}`,
     `${formatRate(perSecond)}/s`,
     left,
     `${refused} refused`,

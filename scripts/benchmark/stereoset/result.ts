@@ -3,8 +3,9 @@ import type { Cluster } from './cluster.ts';
 import { compareStereoset, estimateStereoset, sayStereoset } from './estimate.ts';
 import type { Predictions } from './parse-predictions.ts';
 import type { Scores } from './score.ts';
+import { type Scorer, sayScorers } from './scorer.ts';
 
-type Model = { name: string; predictions: Predictions };
+type Model = { name: string; predictions: Predictions; scorer: Scorer | undefined };
 
 /** All that StereoSet says of one model, or of two compared. */
 export function stereosetResult(
@@ -28,6 +29,6 @@ export function stereosetResult(
       'LMS: how often a meaningful sentence beats an unrelated one (best 100). SS: how often the stereotype beats the',
       'anti-stereotype (50 is no preference). ICAT joins both (best 100). In brackets: 95% bootstrap interval over terms.',
     ],
-    warnings: [],
+    warnings: sayScorers(models),
   };
 }
