@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import type { UserError } from '../errors.ts';
+import { keySources } from '../provider/model-providers.ts';
+import { readEnv } from '../provider/read-env.ts';
+import { readRepository } from '../publish/read-repository.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
 import { openProject } from './project.ts';
@@ -40,7 +44,9 @@ async function diagnose(world: World): Promise<Diagnosis[]> {
       needed: false,
       fix: 'Needed only to read or write data/archive: install git-lfs.',
     }),
+    await diagnoseRepository(world),
     await diagnoseProject(world),
+    ...diagnoseKeys(await readEnv(world.cwd, world.env)),
     await diagnoseFolder(world),
   ];
 }
@@ -76,6 +82,32 @@ async function diagnoseProgram({ cwd, env }: World, check: ProgramCheck): Promis
   }
 }
 
+async function diagnoseRepository({ cwd, env }: World): Promise<Diagnosis> {
+  const problem = await readRepository({ folder: cwd, env }).then(
+    () => undefined,
+    (error: UserError) => error,
+  );
+  if (!problem) return { name: 'repository', ok: true, needed: false, found: 'a clone to contribute from' };
+  return {
+    name: 'repository',
+    ok: false,
+    needed: false,
+    found: problem.message.split('\n', 1)[0] ?? '',
+    fix: problem.fix,
+  };
+}
+
+/** Whether each key is there, never what it is. */
+function diagnoseKeys(env: World['env']): Diagnosis[] {
+  return keySources().map(({ variable, keyUrl }) => {
+    const ok = Boolean(env[variable]?.trim());
+    const fix = keyUrl
+      ? `Needed only for that provider: get one at ${keyUrl}.`
+      : 'Needed only where the server asks for one.';
+    return { name: variable, ok, needed: false, found: ok ? 'set' : 'not set', ...(ok ? {} : { fix }) };
+  });
+}
+
 async function diagnoseProject({ cwd }: World): Promise<Diagnosis> {
   const { root, axes } = await openProject(cwd);
   return { name: 'dataset', ok: true, needed: true, found: `${root} (${axes.size} axes)` };
@@ -86,14 +118,17 @@ async function diagnoseFolder({ cwd }: World): Promise<Diagnosis> {
     () => true,
     () => false,
   );
-  const fix = { fix: 'Runs go to another folder with --out.' };
-  return { name: 'writable', ok: writable, needed: false, found: cwd, ...(writable ? {} : fix) };
+  const fix = { fix: 'Nothing can be written here: run it elsewhere, or give --out.' };
+  return { name: 'writable', ok: writable, needed: true, found: cwd, ...(writable ? {} : fix) };
 }
+
+/** Wide enough for the longest variable of a key. */
+const nameColumn = 18;
 
 function format(diagnoses: Diagnosis[], ok: boolean): string {
   const lines = diagnoses.map(({ name, ok: good, needed, found, fix }) => {
     const mark = good ? 'ok  ' : needed ? 'FAIL' : 'note';
-    return `${mark}  ${name.padEnd(13)} ${found}${fix ? `\n      ${''.padEnd(13)} ${fix}` : ''}`;
+    return `${mark}  ${name.padEnd(nameColumn)} ${found}${fix ? `\n      ${''.padEnd(nameColumn)} ${fix}` : ''}`;
   });
   return `${lines.join('\n')}\n${ok ? 'This machine is ready.' : 'Mend what says FAIL, then ask again.'}\n`;
 }

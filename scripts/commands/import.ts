@@ -13,7 +13,7 @@ import { writeLock } from '../run/write-lock.ts';
 import { openSampleWriter, writeRunFolder, writeRunRecord } from '../run/write-run.ts';
 import { readFileLines } from '../sample/read-lines.ts';
 import type { RunRecord } from '../sample/run-file.ts';
-import { type Stance, stances } from '../sample/sample.ts';
+import { type Sample, type Stance, stances } from '../sample/sample.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
@@ -53,9 +53,11 @@ export const addImport: AddCommand = (program, world, exit) => {
 async function importFile(file: string, options: Options, world: World): Promise<number> {
   const project = await openProject(world.cwd);
   const { axis, lang, stance, group: groups } = options;
-  const lines = await readImport(resolve(world.cwd, file), { axis, lang, stance, groups }, project);
+  const imported = await readImport(resolve(world.cwd, file), { axis, lang, stance, groups }, project);
   const date = world.now().toISOString().slice(0, 10);
+  const lines = imported.map(({ read }) => read);
   const { run, samples } = toRun(lines, { date, slug: slugify(basename(file).replace(/\.[^.]*$/, '')) });
+  refuseBroken(samples, { file, imported, project });
   const folder = join(resolve(world.cwd, options.out), run);
   const record = recordOf(run, date, samples.length, options);
   await writeRunFolder(folder);
@@ -80,18 +82,17 @@ async function importFile(file: string, options: Options, world: World): Promise
   }
 }
 
+/** A line with its number in the file: blank ones are refused, so samples and lines keep one order. */
+type PlacedLine = { line: number; read: ImportedLine };
+
 /** @throws UserError naming every line that cannot be read. */
-async function readImport(
-  path: string,
-  defaults: ImportDefaults,
-  { axes }: Project,
-): Promise<ImportedLine[]> {
+async function readImport(path: string, defaults: ImportDefaults, { axes }: Project): Promise<PlacedLine[]> {
   await refuseUnreadable(path);
-  const lines: ImportedLine[] = [];
+  const lines: PlacedLine[] = [];
   const problems: ImportProblem[] = [];
   for await (const { line, bytes } of readFileLines(path)) {
     const read = parseImportLine(bytes, line, defaults, axes);
-    if (read.ok) lines.push(read.line);
+    if (read.ok) lines.push({ line, read: read.line });
     else problems.push(read.problem);
   }
   if (problems.length > 0) throw badImport(path, problems);
@@ -100,6 +101,18 @@ async function readImport(
     code: 'EMPTY_IMPORT',
     fix: 'Give it one sample a line (JSONL).',
   });
+}
+
+type Import = { file: string; imported: PlacedLine[]; project: Project };
+
+/** What the schema refuses would fail every later step: say it while nothing is written. */
+function refuseBroken(samples: Sample[], { file, imported, project }: Import): void {
+  const problems = samples.flatMap((sample, index) =>
+    project
+      .validateSample(sample)
+      .map(({ message, fix }) => ({ line: imported[index]?.line ?? 0, column: 1, message, fix })),
+  );
+  if (problems.length > 0) throw badImport(file, problems);
 }
 
 async function refuseUnreadable(path: string): Promise<void> {

@@ -1,6 +1,9 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { entriesOf } from '../check/check-files.ts';
+import { readFolder } from '../check/read-folder.ts';
 import type { SourceFile } from '../check/source-file.ts';
+import { UserError } from '../errors.ts';
 import { buildReport } from '../report/build-report.ts';
 import { formatCounts } from '../report/format-terminal.ts';
 import type { Report } from '../report/report.ts';
@@ -10,7 +13,7 @@ import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
-import { folderFiles, readRunFile } from './dataset.ts';
+import { readRunFile } from './dataset.ts';
 import { openProject } from './project.ts';
 
 /** What the dataset's runs cost together. */
@@ -29,16 +32,31 @@ export const addStats: AddCommand = (program, world, exit) => {
 
 async function stats(path: string | undefined, json: boolean | undefined, world: World): Promise<number> {
   const { root, axes, validateSample } = await openProject(world.cwd);
-  const files: SourceFile[] = [];
-  for await (const file of folderFiles(resolve(path ? world.cwd : root, path ?? 'data'), root))
-    files.push(file);
+  const files = await readFolder(path === undefined ? dataFolder(root) : [resolve(world.cwd, path)], root);
   const summary = emptySummary();
   for await (const { sample } of entriesOf(files, 'subject', validateSample))
     if (sample) addSample(summary, sample);
-  const report = buildReport({ summary, axes, findings: [], files: files.length, tool });
+  const report = buildReport({
+    summary,
+    axes,
+    findings: [],
+    files: files.filter(({ path: name }) => name.endsWith('.jsonl')).length,
+    tool,
+  });
   const totals = await totalsOf(files);
   world.stdout.write(json ? formatStatsJson(report, totals) : formatStats(report, totals, world));
   return 0;
+}
+
+/** A dataset that holds nothing yet has no folder either. */
+function dataFolder(root: string): string[] {
+  const data = join(root, 'data');
+  if (existsSync(data)) return [data];
+  if (existsSync(join(root, 'schemas/axes'))) return [];
+  throw new UserError(`there is no dataset in ${root}`, {
+    code: 'NO_DATA',
+    fix: 'Run it inside a clone of the dataset, or name a folder of .jsonl files.',
+  });
 }
 
 async function totalsOf(files: SourceFile[]): Promise<Totals> {
@@ -70,9 +88,9 @@ function formatStats(
   { runs, providers, costMicroUsd, wattHours }: Totals,
   { stdout, env }: World,
 ): string {
-  const counts = formatCounts(report, { color: wantsColor(stdout, env), width: widthOf(stdout) });
   const names = Object.entries(providers).map(([name, number]) => `${name} ${number}`);
-  const made = `Runs    ${runs}${names.length > 0 ? ` (${names.join(', ')})` : ''}`;
-  const cost = `Cost    ${(costMicroUsd / 1e6).toFixed(2)} USD, about ${wattHours.toFixed(1)} Wh`;
-  return `${counts}${made}\n${cost}\n`;
+  return formatCounts(report, { color: wantsColor(stdout, env), width: widthOf(stdout) }, [
+    { name: 'Runs', value: `${runs}${names.length > 0 ? ` (${names.join(', ')})` : ''}` },
+    { name: 'Cost', value: `${(costMicroUsd / 1e6).toFixed(2)} USD, about ${wattHours.toFixed(1)} Wh` },
+  ]);
 }

@@ -39,6 +39,11 @@ const modelProviders = {
 
 export const modelProviderNames = Object.keys(modelProviders);
 
+/** Where each provider's key comes from. */
+export function keySources(): KeySource[] {
+  return Object.values(modelProviders);
+}
+
 export function isModelProvider(name: string): name is keyof typeof modelProviders {
   return Object.hasOwn(modelProviders, name);
 }

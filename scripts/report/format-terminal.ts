@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { listFacts } from './facts.ts';
+import { type Fact, listFacts } from './facts.ts';
 import { type FindingGroup, groupFindings } from './group-findings.ts';
 import { inertTerminal } from './inert.ts';
 import { listModels, modelColumns } from './model-rows.ts';
@@ -19,9 +19,9 @@ export function formatTerminal(report: Report, { color, width }: TerminalOptions
   const colors = createColors(color);
   return joinBlocks([
     [formatVerdict(report, colors)],
-    formatFacts(report, colors, width),
+    formatFacts(listFacts(report), colors, width),
     formatModels(report, colors, width),
-    formatAxes(report, colors, width),
+    formatAxes(report, colors),
     ...groupFindings(report.findings).map((group) => formatGroup(group, colors, width)),
     formatNext(report, colors),
   ]);
@@ -33,9 +33,10 @@ function joinBlocks(blocks: string[][]): string {
 }
 
 /** The counts alone, for a dataset that nobody judges. */
-export function formatCounts(report: Report, { color, width }: TerminalOptions): string {
+export function formatCounts(report: Report, { color, width }: TerminalOptions, more: Fact[] = []): string {
   const colors = createColors(color);
-  return joinBlocks([formatFacts(report, colors, width), formatAxes(report, colors, width)]);
+  const facts = formatFacts([...listFacts(report), ...more], colors, width);
+  return joinBlocks([facts, formatAxes(report, colors)]);
 }
 
 function formatVerdict({ ok, verdict }: Report, colors: Colors): string {
@@ -43,8 +44,7 @@ function formatVerdict({ ok, verdict }: Report, colors: Colors): string {
   return colors.bold(paint(inertTerminal(verdict)));
 }
 
-function formatFacts(report: Report, colors: Colors, width: number): string[] {
-  const facts = listFacts(report);
+function formatFacts(facts: readonly Fact[], colors: Colors, width: number): string[] {
   const column = Math.max(...facts.map(({ name }) => name.length)) + 4;
   return facts.flatMap(({ name, value }) => {
     const [first = '', ...rest] = wrap(value, width - column);
@@ -79,31 +79,33 @@ function alignRows(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-function formatAxes({ axes }: Report, colors: Colors, width: number): string[] {
+function formatAxes({ axes }: Report, colors: Colors): string[] {
   if (axes.length === 0) return [];
   const shown = axes.slice(0, shownAxes).map((axis) => ({ ...axis, title: inertTerminal(axis.title) }));
   const column = Math.min(30, Math.max(4, ...shown.map(({ title }) => title.length)));
   const more = axes.length - shown.length;
   return [
     colors.dim(`  ${'Axis'.padEnd(column)}  ${'Samples'.padStart(9)}  ${'Families'.padStart(9)}  Groups`),
-    ...shown.flatMap((axis) => formatAxis(axis, column, width)),
+    ...shown.map((axis) => formatAxis(axis, column)),
     ...(more > 0 ? [`  and ${sayCount(more, 'more axis', 'more axes')}`] : []),
   ];
 }
 
-function formatAxis(
-  { title, samples, families, groups }: AxisCount,
-  column: number,
-  width: number,
-): string[] {
+function formatAxis({ title, samples, families, groups }: AxisCount, column: number): string {
   const numbers = `${sayNumber(samples).padStart(9)}  ${sayNumber(families).padStart(9)}`;
-  const indent = column + 26;
-  const counts = groups.map(({ label, samples: count }) => [label, count] as const);
-  const [first = '', ...rest] = wrap(sayCounts(counts), width - indent);
-  return [
-    `  ${title.padEnd(column)}  ${numbers}  ${first}`,
-    ...rest.map((line) => `${' '.repeat(indent)}${line}`),
-  ];
+  return `  ${title.padEnd(column)}  ${numbers}  ${inertTerminal(sayGroups(groups))}`;
+}
+
+/** As many groups as fit on a line are named with their counts; of more, the range tells. */
+const namedGroups = 3;
+
+function sayGroups(groups: AxisCount['groups']): string {
+  if (groups.length <= namedGroups)
+    return sayCounts(groups.map(({ label, samples }) => [label, samples] as const));
+  const counts = groups.map(({ samples }) => samples);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const range = least === most ? sayNumber(least) : `${sayNumber(least)} to ${sayNumber(most)}`;
+  return `${groups.length} groups, ${range} each`;
 }
 
 function formatGroup({ code, severity, findings }: FindingGroup, colors: Colors, width: number): string[] {

@@ -3,6 +3,7 @@ import type { Draft } from '../provider/provider.ts';
 import type { Axes } from '../sample/axis.ts';
 import { familyId, makeSample } from '../sample/identify.ts';
 import type { Labels, Sample } from '../sample/sample.ts';
+import { termInText } from '../sample/term-in-text.ts';
 
 /** What became of one answer. A family is accepted or refused whole. */
 export type Outcome = { accepted: true; samples: Sample[] } | { accepted: false; reason: RefusalReason };
@@ -72,11 +73,12 @@ function labelsOfRequest({
 
 function labelsOfGroup(
   { spec }: Request,
-  { group, attribute }: Draft,
+  { group, attribute, content }: Draft,
   axes: Axes,
 ): Pick<Labels, 'groups' | 'association'> {
   if (!group) return { groups: [] };
   const words = axes.get(spec.axis)?.groups.find(({ id }) => id === group)?.words[spec.lang];
-  if (!attribute || !words) return { groups: [group] };
-  return { groups: [group], association: { group, term: words.one, attribute } };
+  const term = attribute && words ? termInText(content, words) : undefined;
+  if (!attribute || !term) return { groups: [group] };
+  return { groups: [group], association: { group, term, attribute } };
 }

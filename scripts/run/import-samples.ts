@@ -3,6 +3,7 @@ import { canonicalJson } from '../sample/canonical-json.ts';
 import { familyId, makeSample } from '../sample/identify.ts';
 import { parseLine } from '../sample/json/parse-line.ts';
 import { columnAt, type JsonProblem } from '../sample/json/problem.ts';
+import { suggest } from '../sample/nearest-name.ts';
 import { contentOf, parseContent } from '../sample/parse-content.ts';
 import { type Content, type Labels, type Sample, type Stance, stances } from '../sample/sample.ts';
 import { runId } from './run-plan.ts';
@@ -43,12 +44,7 @@ export function parseImportLine(
   }
   const value = parsed.value as Record<string, unknown>;
   const axis = axes.get(String(value['axis'] ?? defaults.axis ?? ''));
-  if (!axis)
-    return fail(
-      line,
-      `"${value['axis'] ?? defaults.axis ?? ''}" is not an axis`,
-      `Use --axis with one of ${[...axes.keys()].join(', ')}.`,
-    );
+  if (!axis) return fail(line, ...unknownAxis(value['axis'] ?? defaults.axis, axes));
   const stance = String(value['stance'] ?? defaults.stance);
   if (!isStance(stance))
     return fail(line, `"${stance}" is not a stance`, `Use one of ${stances.join(', ')}.`);
@@ -86,6 +82,12 @@ export function toRun(
     return makeSample(content, { ...labels, run, family: { id: familyId(run, slot), variant } });
   });
   return { run, samples };
+}
+
+function unknownAxis(name: unknown, axes: Axes): [message: string, fix: string] {
+  const known = [...axes.keys()];
+  if (name === undefined) return ['the line names no axis', `Use --axis with one of ${known.join(', ')}.`];
+  return [`"${name}" is not an axis`, `Use one of ${known.join(', ')}.${suggest(String(name), known)}`];
 }
 
 function isStance(text: string): text is Stance {

@@ -85,10 +85,10 @@ const describers: Record<string, Describer> = {
     message: `${pointer.length === 0 ? name : `"${name}"`} must be ${articleFor(params['type'])}`,
     fix: 'Change the value to that type.',
   }),
-  pattern: ({ params }, pointer, name) => ({
+  pattern: ({ params, parentSchema }, pointer, name) => ({
     pointer,
     message: `"${name}" does not have the form ${params['pattern']}`,
-    fix: 'Correct the value to that form.',
+    fix: `Correct the value to that form.${parentSchema?.['description'] ? ` ${parentSchema['description']}` : ''}`,
   }),
 };
 
