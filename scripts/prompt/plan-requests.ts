@@ -12,12 +12,17 @@ type Options = { specs: PromptSpec[]; axes: Axes; seed: number; writesFrom: 'tem
 type Draw = Omit<Request, 'slot'>;
 
 /**
- * Every request that the specs can give, each once, in an order that follows from the seed: specs take turns,
- * and within a spec its templates (or, for a model, its stances) do.
+ * Every request that the specs can give, each once, in an order that follows from the seed: axes take turns, so
+ * that an axis with many specs gets no more than another, within an axis its specs, and within a spec its templates
+ * (or, for a model, its stances).
  */
 export function* planRequests({ specs, axes, seed, writesFrom }: Options): Generator<Request> {
   const sorted = specs.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const sources = sorted.map((spec) => takeTurns(sourcesOf(spec, axes, seed, writesFrom)));
+  const names = [...new Set(sorted.map(({ axis }) => axis))];
+  const sources = names.map((name) => {
+    const own = sorted.filter(({ axis }) => axis === name);
+    return takeTurns(own.map((spec) => takeTurns(sourcesOf(spec, axes, seed, writesFrom))));
+  });
   let slot = 0;
   for (const draw of takeTurns(sources)) yield { slot: slot++, ...draw };
 }

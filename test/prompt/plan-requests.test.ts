@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countCombinations, planRequests } from '../../scripts/prompt/plan-requests.ts';
 import type { Request } from '../../scripts/prompt/request.ts';
-import { axes } from '../support/samples.ts';
+import { axes, genderAxis } from '../support/samples.ts';
 import { specWith } from '../support/specs.ts';
 
 const templates = [
@@ -53,6 +53,14 @@ describe('planRequests', () => {
     expect(draws(5, 'templates', [spec, other])).toEqual(draws(5, 'templates', [other, spec]));
     const orders = [1, 2, 3, 4, 5].map((seed) => draws(seed).map(keyOf).join());
     expect(new Set(orders).size).toBe(5);
+  });
+
+  it('lets axes take turns, however many specs one of them has', () => {
+    const two = new Map([...axes, ['other', { ...genderAxis, axis: 'other' }]]);
+    const named = (path: string, axis: string) => ({ ...spec, path, axis });
+    const specs = [named('a', 'gender'), named('b', 'gender'), named('c', 'gender'), named('d', 'other')];
+    const order = [...planRequests({ specs, axes: two, seed: 1, writesFrom: 'templates' })];
+    expect(order.slice(0, 6).map(({ spec: { path } }) => path)).toEqual(['a', 'd', 'b', 'd', 'c', 'd']);
   });
 
   it('gives each group an equal share where a family covers some of them', () => {
