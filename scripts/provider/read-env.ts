@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 
 type Env = Record<string, string | undefined>;
 
-/** The environment, with what the folder's `.env` adds; a variable that is set already stays as it is. */
+/** The environment, with what the folder's `.env` adds; a variable that is set already, and not empty, stays as it is. */
 export async function readEnv(folder: string, env: Env): Promise<Env> {
   const path = join(folder, '.env');
   let text: string;
@@ -19,5 +19,7 @@ export async function readEnv(folder: string, env: Env): Promise<Env> {
       cause,
     });
   }
-  return { ...parseEnv(text.replace(/^\uFEFF/, '')), ...env };
+  const added = parseEnv(text.replace(/^\uFEFF/, ''));
+  const isUnset = ([name]: [string, string | undefined]) => !env[name];
+  return { ...env, ...Object.fromEntries(Object.entries(added).filter(isUnset)) };
 }

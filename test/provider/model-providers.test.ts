@@ -78,7 +78,7 @@ describe('readEnv', () => {
       join(folder, '.env'),
       `\uFEFF# keys\nOPENAI_API_KEY="${key}" # mine\nexport GEMINI_API_KEY='g'\r\nHOME=/x\n`,
     );
-    const env = await readEnv(folder, { HOME: '/home' });
+    const env = await readEnv(folder, { HOME: '/home', GEMINI_API_KEY: '' });
     expect(env).toMatchObject({ OPENAI_API_KEY: key, GEMINI_API_KEY: 'g', HOME: '/home' });
   });
 

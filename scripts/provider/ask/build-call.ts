@@ -89,6 +89,8 @@ function valueLines({ values }: Request): string[] {
   return Object.entries(values).map(([name, { one }]) => `${name}: ${wordsOfValue(one)}`);
 }
 
+/** Material in a frame that nothing in it can close. */
 function data(what: string, lines: string[]): string {
-  return lines.length === 0 ? '' : `<data what="${what}">\n${lines.join('\n')}\n</data>`;
+  const inner = lines.join('\n').replaceAll(/<(?=\s*\/?\s*data)/gi, '‹');
+  return lines.length === 0 ? '' : `<data what="${what}">\n${inner}\n</data>`;
 }
