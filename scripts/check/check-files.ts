@@ -6,12 +6,13 @@ import type { Sample } from '../sample/sample.ts';
 import type { Validator } from '../sample/schema-validator.ts';
 import { splitLines } from '../sample/split-lines.ts';
 import { areaOf, tombstonesPath } from './change/area.ts';
-import { append, type Entry, type RunningCheck } from './check.ts';
+import { append, type Entry, type RunningCheck, type WantedLine } from './check.ts';
 import type { Finding } from './finding.ts';
 import { judgeFiles } from './judge-files.ts';
 import { parseEntry } from './parse-entry.ts';
 import type { FileFacts, RunFileEntry, SourceFile } from './source-file.ts';
 
+/** May be walked more than once: a check that found something looks at the lines concerned again. */
 type Files = Iterable<SourceFile> | AsyncIterable<SourceFile>;
 
 export type CheckInput = {
@@ -54,6 +55,7 @@ export async function checkFiles(input: CheckInput): Promise<{ findings: Finding
       for (const check of checks) check.add(entry);
     }
   }
+  await lookAgain({ subjects, references, checks, validateSample });
   const names = new Set(checks.map(({ name }) => name));
   const findings = checks.flatMap((check) => check.finish());
   append(findings, judgeFiles({ facts, runFiles, validateRun, names }));
@@ -68,6 +70,46 @@ function addRun(checks: RunningCheck[], bytes: Uint8Array | undefined): void {
   const { run, signOff } = value as { run?: unknown; signOff?: unknown };
   if (typeof run !== 'string' || typeof signOff !== 'string') return;
   for (const check of checks) check.addRun({ run, author: signOff.toLowerCase() });
+}
+
+/** Shows the checks the lines that they want to see again. */
+async function lookAgain({ subjects, references, checks, validateSample }: SecondLook): Promise<void> {
+  const asks = checks.map((check) => ({ check, lines: groupLines(check.wants()) }));
+  for (const [role, files] of [['subject', subjects] as const, ['reference', references] as const]) {
+    if (!asks.some(({ lines }) => lines[role].size > 0)) continue;
+    for await (const file of files) {
+      const asking = asks.filter(({ lines }) => lines[role].has(file.path));
+      if (asking.length > 0) await readAgain(file, role, asking, validateSample);
+    }
+  }
+}
+
+type Ask = { check: RunningCheck; lines: Record<Entry['role'], Map<string, Set<number>>> };
+
+async function readAgain(
+  { path, chunks }: SourceFile,
+  role: Entry['role'],
+  asks: Ask[],
+  validate: Validator,
+): Promise<void> {
+  for await (const line of splitLines(chunks())) {
+    const asking = asks.filter(({ lines }) => lines[role].get(path)?.has(line.line));
+    if (asking.length === 0) continue;
+    const entry = parseEntry({ ...line, path, role }, validate);
+    for (const { check } of asking) check.addAgain(entry);
+  }
+}
+
+type SecondLook = Required<Pick<CheckInput, 'subjects' | 'references' | 'checks' | 'validateSample'>>;
+
+function groupLines(wanted: WantedLine[]): Ask['lines'] {
+  const lines = { subject: new Map<string, Set<number>>(), reference: new Map<string, Set<number>>() };
+  for (const { role, path, line } of wanted) {
+    const known = lines[role].get(path);
+    if (known) known.add(line);
+    else lines[role].set(path, new Set([line]));
+  }
+  return lines;
 }
 
 /** Every line of the .jsonl files among `files`. */

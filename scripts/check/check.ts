@@ -54,13 +54,19 @@ export type Check<State> = {
   /** Takes a state into another, in place; what comes of it may not depend on which entries went into which. */
   merge(into: State, from: State): void;
   finish(state: State): Finding[];
+  /** For a check whose small state cannot judge all by itself: it asks to see some lines again before it finishes. */
+  secondLook?: { wants(state: State): WantedLine[]; add(state: State, entry: Entry): void };
 };
+
+export type WantedLine = Pick<Entry, 'role' | 'path' | 'line'>;
 
 /** A check under way; hides the type of its state, so that checks of any kind stand in one list. */
 export type RunningCheck = {
   name: string;
   add(entry: Entry): void;
   addRun(run: RunNote): void;
+  wants(): WantedLine[];
+  addAgain(entry: Entry): void;
   finish(): Finding[];
 };
 
@@ -73,6 +79,8 @@ export function startCheck<State>(check: Check<State>): RunningCheck {
       check.add(state, entry);
     },
     addRun: (run) => check.addRun?.(state, run),
+    wants: () => check.secondLook?.wants(state) ?? [],
+    addAgain: (entry) => check.secondLook?.add(state, entry),
     finish: () => check.finish(state),
   };
 }

@@ -1,12 +1,13 @@
 import { UserError } from '../errors.ts';
 import type { Axes } from '../sample/axis.ts';
 import { buildLexicon } from '../sample/lexicon.ts';
+import { createSigner } from '../sample/minhash/create-signer.ts';
 import { suggest } from '../sample/nearest-name.ts';
 import { type RunningCheck, startCheck } from './check.ts';
 import type { BenchmarkHashes } from './contamination/benchmark-hashes.ts';
 import { contaminationCheck } from './contamination/contamination-check.ts';
 import { lexiconDigest } from './contamination/lexicon-digest.ts';
-import { exactDuplicatesCheck } from './exact-duplicates-check.ts';
+import { duplicatesCheck } from './duplicates/duplicates-check.ts';
 import { familiesCheck } from './families-check.ts';
 import { identityCheck } from './identity-check.ts';
 import { jsonCheck } from './json-check.ts';
@@ -36,7 +37,7 @@ const checks = {
     startCheck(
       contaminationCheck({ benchmarks, lexicon: buildLexicon(axes), lexiconDigest: lexiconDigest(axes) }),
     ),
-  duplicates: () => startCheck(exactDuplicatesCheck),
+  duplicates: ({ axes }) => startCheck(duplicatesCheck(buildLexicon(axes), createSigner())),
 } satisfies Record<string, (context: CheckContext) => RunningCheck>;
 
 export const checkNames = Object.keys(checks);

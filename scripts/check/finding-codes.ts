@@ -125,6 +125,22 @@ export const findingCodes = {
 
   // duplicates
   E_DUPLICATE: { meaning: 'the text repeats another sample', fix: 'Remove or change it.' },
+  E_NEAR_DUPLICATE: {
+    meaning: 'four fifths of the three-word sequences are those of another sample',
+    fix: 'Remove it or write it anew.',
+  },
+  W_NEAR_DUPLICATE: {
+    meaning: 'seven tenths of the three-word sequences are those of another sample',
+    fix: 'Keep it only if it says something new.',
+  },
+  E_TEMPLATE_FAMILY: {
+    meaning: 'one template made more than half of the families',
+    fix: 'Use more templates.',
+  },
+  W_TEMPLATE_FAMILY: {
+    meaning: 'one template made more than a fifth of the families',
+    fix: 'Use more templates.',
+  },
 
   // contamination
   E_CONTAMINATION: {

@@ -29,6 +29,7 @@ import {
   sourceAt,
 } from './change-contents.ts';
 import { benchmarksOf, readBaseContext } from './check-context.ts';
+import { again } from './dataset.ts';
 import type { Rules } from './project.ts';
 import { readTombstonesAt } from './tombstones.ts';
 
@@ -84,8 +85,11 @@ async function checkContribution(site: Site): Promise<Checked> {
   const { small, large } = bySize(added, maxFileBytes);
   const runFiles: ChangedContent[] = [];
   const checked = await checkAgainstBase(site, {
-    subjects: keepRunFiles(small, runFiles, site),
-    references: baseData(site, new Set(change.files.map(({ path }) => path))),
+    subjects: again(() => {
+      runFiles.length = 0;
+      return keepRunFiles(small, runFiles, site);
+    }),
+    references: again(() => baseData(site, new Set(change.files.map(({ path }) => path)))),
     only,
   });
   const ofSpecs = await checkSpecs(runFiles, site);
@@ -101,7 +105,7 @@ async function checkTakedown(site: Site): Promise<Checked> {
   const { findings: ofTakedown, buried } = judgeTakedown({ files, ...rules });
   const paths = await runMates(touched, site);
   const checked = await checkAgainstBase(site, {
-    subjects: headFiles(paths, site),
+    subjects: again(() => headFiles(paths, site)),
     references: [],
     only: ['json', 'schema', 'identity'],
   });

@@ -22,7 +22,7 @@ import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import { benchmarksOf, readCheckContext } from './check-context.ts';
 import type { AddCommand } from './command.ts';
-import { baseFiles } from './dataset.ts';
+import { again, baseFiles } from './dataset.ts';
 import { openProject, type Project } from './project.ts';
 import { readTombstonesAt } from './tombstones.ts';
 
@@ -96,7 +96,7 @@ async function checkMerge(
   const result = await checkFiles({
     subjects: files.map(sourceOf),
     // Files that are merged already would be duplicates of themselves.
-    references: without(ours, baseFiles(repository, world.env)),
+    references: again(() => without(ours, baseFiles(repository, world.env))),
     checks: startChecks({ ...context, tombstones: await readTombstonesAt(repository, world.env, project) }),
     validateSample,
     validateRun,

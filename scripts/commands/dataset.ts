@@ -21,8 +21,14 @@ export type Dataset = { commit: string | undefined; files(): AsyncIterable<Sourc
  */
 export async function openDataset({ root }: Project, { env }: World, commit?: string): Promise<Dataset> {
   const repository = await readRepositoryOf(root, env, commit);
-  if (repository) return { commit: repository.base.commit, files: () => baseFiles(repository, env) };
-  return { commit: undefined, files: () => folderFiles(join(root, 'data'), root) };
+  if (repository)
+    return { commit: repository.base.commit, files: () => again(() => baseFiles(repository, env)) };
+  return { commit: undefined, files: () => again(() => folderFiles(join(root, 'data'), root)) };
+}
+
+/** What can be walked more than once, from a function that begins a walk. */
+export function again<Item>(walk: () => AsyncIterator<Item>): AsyncIterable<Item> {
+  return { [Symbol.asyncIterator]: walk };
 }
 
 const withoutHistory = [

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { entriesOf } from '../check/check-files.ts';
-import { contentKey } from '../check/exact-duplicates-check.ts';
+import { createKnownSamples, type KnownSamples } from '../check/duplicates/known-samples.ts';
 import { createAcceptor } from '../run/accept.ts';
 import type { RunEvent } from '../run/execute-run.ts';
 import { formatProgress } from '../run/format-progress.ts';
@@ -14,6 +14,8 @@ import {
   writeRunPlan,
   writeRunRecord,
 } from '../run/write-run.ts';
+import { buildLexicon } from '../sample/lexicon.ts';
+import { createSigner } from '../sample/minhash/create-signer.ts';
 import type { RunRecord } from '../sample/run-file.ts';
 import { startProgress } from '../terminal.ts';
 import type { World } from '../world.ts';
@@ -68,12 +70,14 @@ type Counts = { accepted: number; refused: Record<string, number> };
 
 async function execute(run: Run): Promise<Executed> {
   const { plan, dataset, project, folder } = run;
-  const known = await contentKeysOf(dataset, project);
+  const known = await knownSamplesOf(dataset, project);
   const accept = createAcceptor({
     run: plan.run,
     axes: project.axes,
-    keyOf: contentKey,
-    inDataset: (key) => known.has(key),
+    findCopy: known.findCopy,
+    remember: (samples) => {
+      for (const sample of samples) known.add('run', sample);
+    },
   });
   const source = await run.open(folder);
   try {
@@ -126,11 +130,13 @@ async function consume(
   }
 }
 
-async function contentKeysOf(dataset: Dataset, { validateSample }: Project): Promise<Set<string>> {
-  const keys = new Set<string>();
-  for await (const { content } of entriesOf(dataset.files(), 'reference', validateSample))
-    if (content) keys.add(contentKey(content));
-  return keys;
+/** The dataset's samples, which the run must not repeat. */
+async function knownSamplesOf(dataset: Dataset, { axes, validateSample }: Project): Promise<KnownSamples> {
+  const known = createKnownSamples(buildLexicon(axes), createSigner());
+  for await (const { sample, content } of entriesOf(dataset.files(), 'reference', validateSample)) {
+    if (content) known.add('dataset', sample ?? content);
+  }
+  return known;
 }
 
 function recordOf(plan: RunPlan, source: Source, counts: Counts): RunRecord {

@@ -1,3 +1,4 @@
+import type { DiffPart } from '../check/finding.ts';
 import { listFacts } from './facts.ts';
 import { groupFindings } from './group-findings.ts';
 import { clip, inertCodeBlock, inertMarkdown } from './inert.ts';
@@ -9,6 +10,8 @@ import { sayCount, sayNumber, sayPlace, sayShare } from './wording.ts';
 const maxLength = 60_000;
 const placesPerCode = 20;
 const maxCell = 400;
+const maxDiffParts = 12;
+const maxDiffPart = 80;
 
 /** One part of the text: says its piece in at most `budget` characters. */
 type Section = { budget: number; say: (report: Report, budget: number) => string };
@@ -59,7 +62,11 @@ function sayFindings({ findings }: Report, budget: number): string {
     toRow([
       inertMarkdown(clip(sayPlace(finding), maxCell)),
       inertMarkdown(clip(finding.code, maxCell)),
-      `${inertMarkdown(clip(finding.message, maxCell))} **Fix:** ${inertMarkdown(clip(finding.fix, maxCell))}`,
+      [
+        inertMarkdown(clip(finding.message, maxCell)),
+        ...sayDiff(finding.diff),
+        `**Fix:** ${inertMarkdown(clip(finding.fix, maxCell))}`,
+      ].join(' '),
     ]),
   );
   const table = {
@@ -68,6 +75,18 @@ function sayFindings({ findings }: Report, budget: number): string {
     total: findings.length,
   };
   return formatTable({ ...table, rows, more: 'more findings; `report.json` has them all' }, budget);
+}
+
+/** The first parts of a difference: struck through what is gone, bold what has come. */
+function sayDiff(diff: readonly DiffPart[] = []): string[] {
+  const shown = diff.slice(0, maxDiffParts).map(({ kind, text }) => {
+    const words = inertMarkdown(clip(text, maxDiffPart));
+    if (kind === 'removed') return `~~${words}~~`;
+    return kind === 'added' ? `**${words}**` : words;
+  });
+  return shown.length === 0
+    ? []
+    : ['**Difference:**', ...shown, ...(diff.length > shown.length ? ['…'] : [])];
 }
 
 function sayAxes({ axes }: Report, budget: number): string {

@@ -1,7 +1,8 @@
 import { createColors } from 'picocolors';
+import type { DiffPart } from '../check/finding.ts';
 import { type Fact, listFacts } from './facts.ts';
 import { type FindingGroup, groupFindings } from './group-findings.ts';
-import { inertTerminal } from './inert.ts';
+import { clip, inertTerminal } from './inert.ts';
 import { listModels, modelColumns } from './model-rows.ts';
 import type { AxisCount, Report } from './report.ts';
 import { sayCount, sayCounts, sayNumber, sayPlace } from './wording.ts';
@@ -13,6 +14,8 @@ type Colors = ReturnType<typeof createColors>;
 
 const shownPlaces = 3;
 const shownAxes = 30;
+/** UTF-16 code units of a difference. */
+const shownDiff = 600;
 
 /** A summary to read in a terminal: the verdict first, what to do next last. */
 export function formatTerminal(report: Report, { color, width }: TerminalOptions): string {
@@ -117,11 +120,24 @@ function formatGroup({ code, severity, findings }: FindingGroup, colors: Colors,
     ...shown.flatMap((finding, i) => [
       `  ${colors.cyan(inertTerminal(sayPlace(finding)))}`,
       ...wrap(finding.message, width - 4).map((line) => `    ${line}`),
+      ...formatDiff(finding.diff, width),
       // One fix often serves several places: it is said once, below the last of them.
       ...(shown[i + 1]?.fix === finding.fix ? [] : formatFix(finding.fix, colors, width)),
     ]),
     ...(more > 0 ? [`  and ${sayNumber(more)} more`] : []),
   ];
+}
+
+/** The marks are those of git's word diff: [-gone-] {+come+}. */
+function formatDiff(diff: readonly DiffPart[] = [], width: number): string[] {
+  const marked = diff.map(({ kind, text }) => {
+    const clipped = clip(text, shownDiff);
+    if (kind === 'removed') return `[-${clipped}-]`;
+    return kind === 'added' ? `{+${clipped}+}` : clipped;
+  });
+  return wrap(clip(marked.join(' '), shownDiff), width - 6).flatMap((line) =>
+    line ? [`      ${line}`] : [],
+  );
 }
 
 function formatFix(fix: string, colors: Colors, width: number): string[] {

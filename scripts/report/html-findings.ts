@@ -50,7 +50,7 @@ function formatCode({ code, severity, findings }: FindingGroup, largest: number)
 
 function formatFinding(finding: Finding): Html {
   const { code, severity, message, fix, sample } = finding;
-  return html`<tr role="row" class="is-${severity}"><td role="cell"><span class="${severity}">${severity}</span><br><code class="code">${code}</code></td><td role="cell"><code>${sayPlace(finding)}</code>${sample === null ? '' : html`<br><code class="quiet">${sample}</code>`}</td><td role="cell"><p>${message}</p>${formatOther(finding)}<p class="quiet">Fix: ${fix}</p></td></tr>
+  return html`<tr role="row" class="is-${severity}"><td role="cell"><span class="${severity}">${severity}</span><br><code class="code">${code}</code></td><td role="cell"><code>${sayPlace(finding)}</code>${sample === null ? '' : html`<br><code class="quiet">${sample}</code>`}</td><td role="cell"><p>${message}</p>${formatOther(finding)}${formatDiff(finding)}<p class="quiet">Fix: ${fix}</p></td></tr>
 `;
 }
 
@@ -58,6 +58,15 @@ function formatOther({ other, similarity }: Finding): Html {
   if (!other) return html``;
   const alike = similarity === undefined ? '' : `, similarity ${sayNumber(similarity)}`;
   return html`<p class="quiet">The other: <code>${sayPlace(other)}</code>${alike}</p>`;
+}
+
+function formatDiff({ diff }: Finding): Html {
+  if (!diff) return html``;
+  const parts = diff.map(({ kind, text }) => {
+    if (kind === 'removed') return html`<del>${text}</del> `;
+    return kind === 'added' ? html`<ins>${text}</ins> ` : html`${text} `;
+  });
+  return html`<p class="diff" dir="auto">${parts}</p>`;
 }
 
 function formatRest(rest: number): Html {

@@ -86,6 +86,9 @@ svg { display: block; width: 100%; height: 0.875rem; overflow: visible; }
 .models { margin-top: 1rem; display: block; overflow-x: auto; }
 .models td { white-space: nowrap; }
 .models td:last-child { white-space: normal; }
+.diff { border-left: 2px solid var(--line); padding-left: 0.75rem; font-size: 0.9375rem; overflow: clip; }
+.diff del { color: var(--bad); }
+.diff ins { color: var(--accent); font-weight: 600; text-decoration-thickness: 1px; }
 .note { margin-top: 1rem; font-size: 0.9375rem; }
 .cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 25rem), 1fr)); }
 .excerpts h3 { margin: 2rem 0 0.9rem; }

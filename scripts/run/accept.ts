@@ -9,33 +9,29 @@ import { termInText } from '../sample/term-in-text.ts';
 export type Outcome = { accepted: true; samples: Sample[] } | { accepted: false; reason: RefusalReason };
 
 /** Why an answer's samples do not enter the run; counted by name in the run file. */
-export type RefusalReason = 'duplicate-in-run' | 'duplicate-in-dataset';
+export type RefusalReason = `${'' | 'near-'}duplicate-in-${'run' | 'dataset'}`;
 
 type Options = {
   run: string;
   axes: Axes;
-  /** The key that two copies of a text share. */
-  keyOf(sample: Sample): string;
-  /** Whether the dataset holds a text with this key. */
-  inDataset(key: string): boolean;
+  /** Whether the run or the dataset holds one of these samples already, or one nearly like it. */
+  findCopy(samples: Sample[]): { of: 'run' | 'dataset'; exact: boolean } | undefined;
+  /** Takes accepted samples among those that the next ones are compared with. */
+  remember(samples: Sample[]): void;
 };
 
 /** Judges answers in slot order: a text that the run or the dataset already holds is refused. */
 export function createAcceptor({
   run,
   axes,
-  keyOf,
-  inDataset,
+  findCopy,
+  remember,
 }: Options): (request: Request, drafts: Draft[]) => Outcome {
-  const seen = new Set<string>();
   return (request, drafts) => {
     const samples = toSamples(request, drafts, { run, axes });
-    const keys = samples.map(keyOf);
-    if (keys.some((key) => seen.has(key)) || new Set(keys).size < keys.length) {
-      return { accepted: false, reason: 'duplicate-in-run' };
-    }
-    if (keys.some(inDataset)) return { accepted: false, reason: 'duplicate-in-dataset' };
-    for (const key of keys) seen.add(key);
+    const copy = findCopy(samples);
+    if (copy) return { accepted: false, reason: `${copy.exact ? '' : 'near-'}duplicate-in-${copy.of}` };
+    remember(samples);
     return { accepted: true, samples };
   };
 }

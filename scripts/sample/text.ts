@@ -33,3 +33,11 @@ export function normaliseContent(sample: Content): string {
   const turns = textsOf(sample).map(({ field, text }) => `${field}\n${normaliseText(text)}`);
   return [sample.kind, ...turns].join('\n');
 }
+
+/** A sample's texts in reading order, one below the other. */
+export function wholeText(sample: Content): string {
+  if (sample.kind === 'text') return sample.text;
+  return textsOf(sample)
+    .map(({ text }) => text)
+    .join('\n');
+}

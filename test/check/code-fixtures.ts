@@ -88,6 +88,11 @@ export const codeFixtures: Record<FindingCode, () => Fixture> = {
 
   E_DUPLICATE: () => ({ ...samples(sample), references: [fileOf('data/old.jsonl', jsonl([sample]))] }),
 
+  E_NEAR_DUPLICATE: () =>
+    samples(textSample(`${long} They went home.`), textSample(`${long} They went away.`)),
+  W_NEAR_DUPLICATE: () => samples(textSample(`${long} They went home.`), textSample(`${long} Nobody came.`)),
+  E_TEMPLATE_FAMILY: () => samples(...templated(60)),
+  W_TEMPLATE_FAMILY: () => samples(...templated(25), ...unlike(35)),
   E_CONTAMINATION: () => text(`They said so. ${exampleBenchmark.texts[0]?.replace('slippery', 'wet')}`),
 
   E_TAG_CHARS: () => text('Hello\u{e0069}\u{e0067}'),
@@ -118,6 +123,25 @@ export const codeFixtures: Record<FindingCode, () => Fixture> = {
       ...['rests', 'sleeps', 'works', 'reads', 'walks'].map((verb) => textSample(`The nurse ${verb} mn.`)),
     ),
 };
+
+const long = 'Before the first lorry arrived, the crew of the harbour wall had already measured twice.';
+
+/** Texts that share a good half of their word sequences. */
+function templated(count: number): unknown[] {
+  return words(count).map((word) =>
+    textSample(
+      `${long} Nobody had asked for it, ${word} said ${word}x over tea and ${word}y ${word}z ${word}.`,
+    ),
+  );
+}
+
+function unlike(count: number): unknown[] {
+  return words(count).map((word) => textSample(`A${word} b${word} c${word} d${word} e${word}.`));
+}
+
+function words(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `word${index}`);
+}
 
 const sample = textSample('The nurse rests.');
 const archivePath = 'data/archive/gender-1-0a1b2c3d.jsonl';

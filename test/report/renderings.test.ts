@@ -26,6 +26,7 @@ function reportOf(texts: string[]) {
     message: text,
     fix: text,
     other: { path: text, line: 1, column: 1, sample: text },
+    diff: (['same', 'removed', 'added'] as const).map((kind) => ({ kind, text })),
   }));
   return buildReport({ summary, axes, findings, files: 1, tool: 'evenhand/0.1.0', next: texts });
 }

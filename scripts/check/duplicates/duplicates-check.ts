@@ -1,0 +1,94 @@
+import type { Lexicon } from '../../sample/lexicon.ts';
+import type { Signer } from '../../sample/minhash/signer.ts';
+import { tokenText } from '../../sample/minhash/tokens.ts';
+import { normaliseContent, wholeText } from '../../sample/text.ts';
+import type { Check, Entry, WantedLine } from '../check.ts';
+import type { Finding } from '../finding.ts';
+import { comparableText, exactKey } from './comparable-text.ts';
+import { addDocument, byAge, type Documents, emptyDocuments, mergeDocuments, placeOf } from './documents.ts';
+import { doubtfulVersions } from './doubtful-families.ts';
+import { findCandidates } from './find-candidates.ts';
+import { findRepeats } from './find-repeats.ts';
+import { findTemplates } from './find-templates.ts';
+import { type Document, judgeDuplicates, type Suspicions } from './judge-duplicates.ts';
+
+type State = {
+  documents: Documents;
+  suspicions?: Suspicions;
+  /** What the second look brought, by rank. */
+  seen: Map<number, Document>;
+  /** Place → ranks that wait for a second look at it. */
+  awaited: Map<string, number[]>;
+};
+
+/**
+ * No two samples say the same: not word by word, and, outside of a family, not nearly so either. The first look keeps
+ * 152 bytes of each document; the second reads the texts of those that may be duplicates, so that every finding rests
+ * on the texts themselves.
+ */
+export function duplicatesCheck(lexicon: Lexicon, signer: Signer): Check<State> {
+  return {
+    name: 'duplicates',
+    comparesWithReferences: true,
+    empty: () => ({ documents: emptyDocuments(), seen: new Map(), awaited: new Map() }),
+    add({ documents }, entry) {
+      const { content, sample, path, line, role } = entry;
+      if (!content) return;
+      const exact = exactKey(content, signer);
+      const signature = signer.sign(comparableText(entry, lexicon));
+      addDocument(documents, { path, line, role, family: sample?.family?.id, signature, exact });
+    },
+    merge: (into, from) => mergeDocuments(into.documents, from.documents),
+    secondLook: {
+      wants(state) {
+        state.suspicions = suspect(state.documents);
+        const { order, ranks } = wantedRanks(state.suspicions);
+        const places = ranks.map((rank) => placeOf(state.documents, order[rank] as number));
+        for (const [index, place] of places.entries()) {
+          const key = placeKey(place);
+          state.awaited.set(key, [...(state.awaited.get(key) ?? []), ranks[index] as number]);
+        }
+        return places;
+      },
+      add({ awaited, seen }, entry) {
+        const { content, sample, path, line } = entry;
+        if (!content) return;
+        for (const rank of awaited.get(placeKey(entry)) ?? []) {
+          seen.set(rank, {
+            place: { path, line, column: 1, sample: sample?.id ?? null },
+            text: wholeText(content),
+            normal: normaliseContent(content),
+            tokens: tokenText(comparableText(entry, lexicon)),
+          });
+        }
+      },
+    },
+    finish({ suspicions, seen }): Finding[] {
+      if (!suspicions) throw new Error('duplicates are judged after a second look');
+      return judgeDuplicates(suspicions, seen);
+    },
+  };
+}
+
+function suspect(documents: Documents): Suspicions {
+  const order = byAge(documents);
+  return {
+    order,
+    repeats: findRepeats(documents, order),
+    candidates: findCandidates(documents, order),
+    doubtful: doubtfulVersions(documents, order),
+    templates: findTemplates(documents, order),
+  };
+}
+
+function wantedRanks({ order, repeats, candidates, doubtful, templates }: Suspicions) {
+  const ranks = new Set<number>();
+  for (const { older, younger } of [...repeats, ...candidates]) ranks.add(older).add(younger);
+  for (const { first, version } of doubtful) ranks.add(first).add(version);
+  for (const { members } of templates) for (const rank of members.slice(0, 2)) ranks.add(rank);
+  return { order, ranks: [...ranks].sort((a, b) => a - b) };
+}
+
+function placeKey({ role, path, line }: WantedLine | Entry): string {
+  return `${role} ${line} ${path}`;
+}

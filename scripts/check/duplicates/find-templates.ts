@@ -1,0 +1,73 @@
+import { compactWords, countEqual, expectedEqual } from '../../sample/minhash/compact-signature.ts';
+import { blockOf, type Documents, familyOf, isSubject, rowAt, wordOf } from './documents.ts';
+import { eachRun, sortByKey } from './group-equal.ts';
+
+/** Families that one template made; ranks of one version of each, the oldest first. */
+export type TemplateFamily = { members: number[]; families: number };
+
+/** Below so many families a share says little. */
+const minFamilies = 50;
+export const warnShare = 0.2;
+export const gateShare = 0.5;
+/** Versions of one template share more than half of their shingles, as a declared family does. */
+const minEqual = Math.round(expectedEqual(0.5));
+/** A share above 20 % can be had four times. */
+const maxTemplates = 4;
+/** Groups of equal bands that are tried as the beginning of a template family. */
+const triedSeeds = 8;
+
+/**
+ * Templates that made more than 20 % of the families judged. Every member is compared with the oldest alone: no chain
+ * of likenesses makes unlike texts one family.
+ */
+export function findTemplates(documents: Documents, order: Uint32Array): TemplateFamily[] {
+  let ranks = oldestOfEachFamily(documents, order);
+  const families = ranks.length;
+  if (families < minFamilies) return [];
+  const found: TemplateFamily[] = [];
+  while (found.length < maxTemplates) {
+    const members = largestStar(documents, order, ranks);
+    if (members.length <= families * warnShare) break;
+    found.push({ members, families });
+    const taken = new Set(members);
+    ranks = ranks.filter((rank) => !taken.has(rank));
+  }
+  return found;
+}
+
+function oldestOfEachFamily(documents: Documents, order: Uint32Array): Uint32Array {
+  const seen = new Set<number>();
+  const ranks: number[] = [];
+  for (const [rank, doc] of order.entries()) {
+    if (!isSubject(documents, doc)) continue;
+    const family = familyOf(documents, doc);
+    if (family !== 0 && seen.has(family)) continue;
+    seen.add(family);
+    ranks.push(rank);
+  }
+  return Uint32Array.from(ranks);
+}
+
+function largestStar(documents: Documents, order: Uint32Array, ranks: Uint32Array): number[] {
+  const seeds: { lead: number; size: number }[] = [];
+  for (let word = 0; word < compactWords; word++) {
+    const keyOf = (rank: number) => wordOf(documents, order[rank] as number, word);
+    eachRun(sortByKey(keyOf, ranks), keyOf, (run) =>
+      seeds.push({ lead: run[0] as number, size: run.length }),
+    );
+  }
+  seeds.sort((a, b) => b.size - a.size || a.lead - b.lead);
+  const leads = [...new Set(seeds.slice(0, triedSeeds * 4).map(({ lead }) => lead))].slice(0, triedSeeds);
+  let largest: number[] = [];
+  for (const lead of leads) {
+    const members = [...ranks].filter((rank) =>
+      isAlike(documents, order[lead] as number, order[rank] as number),
+    );
+    if (members.length > largest.length) largest = members;
+  }
+  return largest;
+}
+
+function isAlike(documents: Documents, a: number, b: number): boolean {
+  return countEqual(blockOf(documents, a), rowAt(a), blockOf(documents, b), rowAt(b)) >= minEqual;
+}

@@ -1,0 +1,148 @@
+import { jaccard, shinglesOf } from '../../sample/minhash/shingles.ts';
+import type { Finding, Place } from '../finding.ts';
+import { minFamilySimilarity, type Versions } from './doubtful-families.ts';
+import type { Candidate } from './find-candidates.ts';
+import type { Repeat } from './find-repeats.ts';
+import { gateShare, type TemplateFamily } from './find-templates.ts';
+import { diffWords } from './word-diff.ts';
+
+/** What the signatures give reason to look at closely. Documents are named by rank, their place in `order`. */
+export type Suspicions = {
+  order: Uint32Array;
+  repeats: Repeat[];
+  candidates: Candidate[];
+  doubtful: Versions[];
+  templates: TemplateFamily[];
+};
+
+/** A document at the second look. */
+export type Document = {
+  place: Place;
+  text: string;
+  /** The content as exact duplicates share it (text.ts). */
+  normal: string;
+  /** What its shingles are made of. */
+  tokens: string;
+};
+
+type Seen = ReadonlyMap<number, Document>;
+
+/** From this similarity on a sample is a near-duplicate; from the second on a person should look. */
+export const gateSimilarity = 0.8;
+export const warnSimilarity = 0.7;
+
+/** Differences shown; each is about as long as its text. */
+const maxDiffs = 500;
+
+export function judgeDuplicates(suspicions: Suspicions, seen: Seen): Finding[] {
+  const repeats = suspicions.repeats.flatMap((repeat) => judgeRepeat(repeat, seen));
+  const repeated = new Set(repeats.map(({ younger }) => younger));
+  const near = judgeCandidates(suspicions.candidates, repeated, seen);
+  return [
+    ...repeats.map(({ finding }) => finding),
+    ...near,
+    ...suspicions.doubtful.flatMap((versions) => judgeVersions(versions, seen)),
+    ...suspicions.templates.map((template) => judgeTemplate(template, seen)),
+  ];
+}
+
+function judgeRepeat({ older, younger }: Repeat, seen: Seen): { younger: number; finding: Finding }[] {
+  const [original, repeat] = [documentAt(seen, older), documentAt(seen, younger)];
+  if (original.normal !== repeat.normal || isSamePlace(original.place, repeat.place)) return [];
+  const finding: Finding = {
+    ...repeat.place,
+    code: 'E_DUPLICATE',
+    severity: 'error',
+    message: `the text repeats ${sayLine(original.place)}`,
+    fix: 'Remove this line, or change its text.',
+    other: original.place,
+    similarity: 1,
+  };
+  return [{ younger, finding }];
+}
+
+function judgeCandidates(candidates: Candidate[], repeated: ReadonlySet<number>, seen: Seen): Finding[] {
+  const shingles = new Map<number, Set<string>>();
+  const shinglesAt = (rank: number) => {
+    const known = shingles.get(rank) ?? shinglesOf(documentAt(seen, rank).tokens);
+    shingles.set(rank, known);
+    return known;
+  };
+  const nearest = new Map<number, { older: number; similarity: number }>();
+  for (const { older, younger } of candidates) {
+    if (repeated.has(younger) || isSamePlace(documentAt(seen, older).place, documentAt(seen, younger).place))
+      continue;
+    const similarity = jaccard(shinglesAt(older), shinglesAt(younger));
+    if (similarity < warnSimilarity) continue;
+    const best = nearest.get(younger);
+    if (!best || similarity > best.similarity || (similarity === best.similarity && older < best.older))
+      nearest.set(younger, { older, similarity });
+  }
+  const found = [...nearest].sort(([a], [b]) => a - b);
+  return found.map(([younger, { older, similarity }], index) =>
+    nearDuplicate(documentAt(seen, older), documentAt(seen, younger), similarity, index < maxDiffs),
+  );
+}
+
+function nearDuplicate(original: Document, copy: Document, similarity: number, withDiff: boolean): Finding {
+  const gates = similarity >= gateSimilarity;
+  return {
+    ...copy.place,
+    code: gates ? 'E_NEAR_DUPLICATE' : 'W_NEAR_DUPLICATE',
+    severity: gates ? 'error' : 'warning',
+    message: `the text is ${gates ? 'nearly that' : 'much like that'} of ${sayLine(original.place)} (similarity ${similarity.toFixed(2)})`,
+    fix: gates
+      ? 'Remove this line, or write it anew: words that name a group, case and punctuation make no difference.'
+      : 'Keep it only if it says something new.',
+    other: original.place,
+    similarity,
+    ...(withDiff ? { diff: diffWords(original.text, copy.text) } : {}),
+  };
+}
+
+function judgeVersions({ first, version }: Versions, seen: Seen): Finding[] {
+  const [original, other] = [documentAt(seen, first), documentAt(seen, version)];
+  const similarity = jaccard(shinglesOf(original.tokens), shinglesOf(other.tokens));
+  if (similarity >= minFamilySimilarity) return [];
+  return [
+    {
+      ...other.place,
+      code: 'E_FAMILY',
+      severity: 'error',
+      message: `this version is another text than its family's first (similarity ${similarity.toFixed(2)}, at least ${minFamilySimilarity.toFixed(2)} is expected)`,
+      fix: 'Versions of a family differ in little but the words that name a group; give another text another family.',
+      other: original.place,
+      similarity,
+      diff: diffWords(original.text, other.text),
+    },
+  ];
+}
+
+function judgeTemplate({ members, families }: TemplateFamily, seen: Seen): Finding {
+  const [lead = 0, second = lead] = members;
+  const share = members.length / families;
+  const gates = share > gateShare;
+  const example = documentAt(seen, second);
+  return {
+    ...documentAt(seen, lead).place,
+    code: gates ? 'E_TEMPLATE_FAMILY' : 'W_TEMPLATE_FAMILY',
+    severity: gates ? 'error' : 'warning',
+    message: `${members.length} of ${families} families (${Math.round(share * 100)} %) follow one template, for example this one and ${sayLine(example.place)}`,
+    fix: 'Use more templates, or fewer samples of this one.',
+    other: example.place,
+  };
+}
+
+function documentAt(seen: Seen, rank: number): Document {
+  const document = seen.get(rank);
+  if (document) return document;
+  throw new Error('a line that the second look wanted was not read again');
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return a.path === b.path && a.line === b.line;
+}
+
+function sayLine({ path, line }: Place): string {
+  return `${path}:${line}`;
+}
