@@ -4,7 +4,7 @@ import { maxFileSamples, parseDataPath } from '../sample/data-path.ts';
 import { isLfsPointer, parseStrict } from '../sample/json/parse-line.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { Validator } from '../sample/schema-validator.ts';
-import { splitLines } from '../sample/split-lines.ts';
+import { type Line, splitLines } from '../sample/split-lines.ts';
 import { areaOf, tombstonesPath } from './change/area.ts';
 import { append, type Entry, type RunningCheck, type WantedLine } from './check.ts';
 import type { Finding } from './finding.ts';
@@ -87,12 +87,13 @@ async function lookAgain({ subjects, references, checks, validateSample }: Secon
 type Ask = { check: RunningCheck; lines: Record<Entry['role'], Map<string, Set<number>>> };
 
 async function readAgain(
-  { path, chunks }: SourceFile,
+  file: SourceFile,
   role: Entry['role'],
   asks: Ask[],
   validate: Validator,
 ): Promise<void> {
-  for await (const line of splitLines(chunks())) {
+  const { path } = file;
+  for await (const line of linesOf(file)) {
     const asking = asks.filter(({ lines }) => lines[role].get(path)?.has(line.line));
     if (asking.length === 0) continue;
     const entry = parseEntry({ ...line, path, role }, validate);
@@ -118,13 +119,20 @@ export async function* entriesOf(
   role: Entry['role'],
   validate: Validator,
 ): AsyncGenerator<Entry> {
-  for await (const { path, chunks } of files) {
+  for await (const file of files) {
+    const { path } = file;
     if (!holdsSamples(path)) continue;
-    for await (const line of splitLines(chunks())) {
+    for await (const line of linesOf(file)) {
       if (isArchived(path, line)) break;
       yield parseEntry({ ...line, path, role }, validate);
     }
   }
+}
+
+async function* linesOf({ chunks, lineNumbers }: SourceFile): AsyncGenerator<Line> {
+  if (!lineNumbers) yield* splitLines(chunks());
+  else
+    for await (const line of splitLines(chunks())) yield { ...line, line: lineNumbers[line.line - 1] ?? 0 };
 }
 
 async function passOver(

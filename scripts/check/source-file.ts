@@ -3,6 +3,8 @@ export type SourceFile = {
   /** From the dataset's root, with forward slashes. */
   path: string;
   chunks(): AsyncIterable<Uint8Array>;
+  /** Where the chunks are a selection of the file's lines: the numbers of these. */
+  lineNumbers?: number[];
 };
 
 /** What one pass over a data file tells of the whole file. */

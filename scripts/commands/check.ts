@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { checkFiles } from '../check/check-files.ts';
 import { startChecks } from '../check/checks.ts';
 import { readFolder } from '../check/read-folder.ts';
+import type { SourceFile } from '../check/source-file.ts';
 import { UserError } from '../errors.ts';
 import { buildReport } from '../report/build-report.ts';
 import { formatAnnotations } from '../report/format-annotations.ts';
@@ -18,6 +19,7 @@ import type { World } from '../world.ts';
 import { checkChange } from './check-change.ts';
 import { benchmarksOf, readCheckContext } from './check-context.ts';
 import type { AddCommand } from './command.ts';
+import { filesAlike, isIndex, openIndexAt } from './duplicate-index.ts';
 import { openProject, type Project } from './project.ts';
 import { readTombstones } from './tombstones.ts';
 
@@ -42,7 +44,10 @@ export const addCheck: AddCommand = (program, world, exit) => {
     )
     .option('--head <ref>', 'the pull request, with --base (default: HEAD)')
     .option('--only <names>', 'run only these checks, separated by commas')
-    .option('--against <path>', 'also look for duplicates of what stands there')
+    .option(
+      '--against <path>',
+      'also look for duplicates of what stands there: data, or an index (a folder or an address)',
+    )
     .option('--out <dir>', 'write report.json, .md, .html, .sarif and .csv there')
     .option('--github', 'in a GitHub workflow: annotate lines, and add the report to the job summary')
     .option('--json', 'print the report as one JSON object on stdout')
@@ -92,15 +97,28 @@ async function checkPaths(paths: string[], { only, against }: Selection, world: 
   const context = await readCheckContext(project);
   const checks = startChecks({ ...context, tombstones: await readTombstones(project) }, only);
   const benchmarks = checks.some(({ name }) => name === 'contamination') ? benchmarksOf(context) : undefined;
+  const subjects = await readFolder(namedOrData(paths, project, world), root);
   const { findings, files } = await checkFiles({
-    subjects: await readFolder(namedOrData(paths, project, world), root),
-    references: against ? await readFolder([resolve(world.cwd, against)], root) : [],
+    subjects,
+    references: await referencesOf(against, subjects, project, world),
     checks,
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),
   });
   return buildReport({ summary, axes, findings, files, tool, benchmarks });
+}
+
+/** What `--against` names: an index, a file, or a folder of data. */
+async function referencesOf(
+  against: string | undefined,
+  subjects: SourceFile[],
+  project: Project,
+  world: World,
+): Promise<SourceFile[]> {
+  if (against === undefined) return [];
+  if (!isIndex(against, world)) return readFolder([resolve(world.cwd, against)], project.root);
+  return filesAlike({ subjects, index: await openIndexAt(against, world), project, world });
 }
 
 function namedOrData(paths: string[], { root }: Project, { cwd }: World): string[] {

@@ -3,6 +3,7 @@ import { addCheck } from './check.ts';
 import type { AddCommand } from './command.ts';
 import { addContribute } from './contribute.ts';
 import { addDoctor } from './doctor.ts';
+import { addIndex } from './duplicate-index.ts';
 import { addGenerate } from './generate.ts';
 import { addImport } from './import.ts';
 import { addPrompts } from './prompts.ts';
@@ -15,6 +16,7 @@ export const commands = {
   check: addCheck,
   contribute: addContribute,
   benchmark: addBenchmark,
+  index: addIndex,
   stats: addStats,
   prompts: addPrompts,
   doctor: addDoctor,

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { Lexicon } from '../../sample/lexicon.ts';
+import type { Signer } from '../../sample/minhash/signer.ts';
+import type { Validator } from '../../sample/schema-validator.ts';
+import { addToList, type Entry } from '../check.ts';
+import { comparableText } from '../duplicates/comparable-text.ts';
+import { parseEntry } from '../parse-entry.ts';
+import type { SourceFile } from '../source-file.ts';
+import { bandHashes, indexBands } from './band-hashes.ts';
+import { fetchRangesOf } from './fetch-ranges.ts';
+import type { IndexedObject, SegmentRecord } from './manifest.ts';
+import { queriesOf, querySegment, type SegmentHit } from './query-segment.ts';
+import type { RangeReader } from './ranges.ts';
+import { isAddress, type OpenIndex } from './read-index.ts';
+import { readRangesOf } from './read-ranges.ts';
+import { badSegment } from './segment-layout.ts';
+
+type Signing = { lexicon: Lexicon; signer: Signer; validateSample: Validator };
+
+export type Alike = Signing & {
+  index: OpenIndex;
+  /** The folder or address that the paths of the index's objects belong to. */
+  texts: string;
+  fetch: typeof fetch;
+};
+
+/** The hashes of an entry's bands, as an index stores them. */
+export function hashesOf(entry: Entry, { lexicon, signer }: Pick<Signing, 'lexicon' | 'signer'>) {
+  const hashes = { low: new Uint32Array(indexBands), high: new Uint8Array(indexBands) };
+  bandHashes(signer.sign(comparableText(entry, lexicon)), hashes.low, hashes.high);
+  return hashes;
+}
+
+/**
+ * The lines of the indexed dataset that may be like the subjects, and no others: to be compared with as references.
+ * @throws UserError where the index is damaged or does not fit the dataset
+ */
+export async function readAlike(subjects: AsyncIterable<Entry>, alike: Alike): Promise<SourceFile[]> {
+  const hashes: ReturnType<typeof hashesOf>[] = [];
+  for await (const entry of subjects) if (entry.content) hashes.push(hashesOf(entry, alike));
+  const queries = queriesOf(hashes);
+  const files: SourceFile[] = [];
+  for (const segment of alike.index.manifest.segments) {
+    const readers = await alike.index.files(segment);
+    const hits = await querySegment(readers, queries).finally(() =>
+      Promise.all([readers.bands.close(), readers.refs.close()]),
+    );
+    if (hits.length === 0) continue;
+    const objects = await alike.index.objects(segment);
+    for (const [object, found] of groupByObject(hits)) {
+      files.push(await readObject(objects[object], found, segment, alike));
+    }
+  }
+  return files;
+}
+
+function groupByObject(hits: SegmentHit[]): Map<number, SegmentHit[]> {
+  const groups = new Map<number, SegmentHit[]>();
+  for (const hit of hits) addToList(groups, hit.object, hit);
+  return groups;
+}
+
+async function readObject(
+  object: IndexedObject | undefined,
+  hits: SegmentHit[],
+  { name }: SegmentRecord,
+  alike: Alike,
+): Promise<SourceFile> {
+  if (!object) throw badSegment(name, 'a reference is damaged');
+  const lines = [...new Map(hits.map((hit) => [hit.line, hit])).values()].sort((a, b) => a.line - b.line);
+  const reader = await openText(object.path, name, alike);
+  const texts = await reader.read(
+    lines.map(({ offset, length }) => ({ start: offset, end: offset + length })),
+  );
+  await reader.close();
+  for (const [index, { line, band, hash }] of lines.entries()) {
+    const bytes = texts[index] ?? new Uint8Array();
+    const entry = parseEntry(
+      { path: object.path, line, bytes, terminated: true, role: 'reference' },
+      alike.validateSample,
+    );
+    const { low, high } = hashesOf(entry, alike);
+    if ((high[band] as number) * 2 ** 32 + (low[band] as number) !== hash)
+      throw badSegment(name, `${object.path}:${line} is another text now than when it was indexed`);
+  }
+  return {
+    path: object.path,
+    lineNumbers: lines.map(({ line }) => line),
+    async *chunks() {
+      for (const bytes of texts) {
+        yield bytes;
+        yield lineFeed;
+      }
+    },
+  };
+}
+
+const lineFeed = Uint8Array.of(0x0a);
+
+async function openText(path: string, name: string, { texts, fetch, index }: Alike): Promise<RangeReader> {
+  if (isAddress(texts)) {
+    const url = `${texts.replace(/\/$/, '')}/${path.split('/').map(encodeURIComponent).join('/')}`;
+    return fetchRangesOf(url, { fetch, cost: index.cost, maxRequests: 1_000 });
+  }
+  return readRangesOf(join(texts, path), index.cost).catch(() => {
+    throw badSegment(name, `${path} is indexed, but not in the dataset`);
+  });
+}

@@ -1,0 +1,156 @@
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { UserError } from '../../errors.ts';
+import { fetchFile, fetchRangesOf, TooManyRanges } from './fetch-ranges.ts';
+import {
+  type FileRecord,
+  type IndexedObject,
+  type IndexManifest,
+  manifestName,
+  parseManifest,
+  type SegmentRecord,
+} from './manifest.ts';
+import type { SegmentFiles } from './query-segment.ts';
+import type { RangeReader, ReadingCost } from './ranges.ts';
+import { readRangesOf } from './read-ranges.ts';
+import { badSegment } from './segment-layout.ts';
+import { describeFile } from './write-segment.ts';
+
+/** An index on disk or on a server, open for reading. */
+export type OpenIndex = {
+  name: string;
+  manifest: IndexManifest;
+  cost: ReadingCost;
+  files(segment: SegmentRecord): Promise<SegmentFiles>;
+  objects(segment: SegmentRecord): Promise<IndexedObject[]>;
+};
+
+export type IndexOptions = {
+  fetch: typeof fetch;
+  /** Where segments that are fetched whole are kept: they never change. */
+  cacheFolder: string;
+  /** Range requests to one file before it is fetched whole. */
+  maxRequests?: number;
+};
+
+export function isAddress(location: string): boolean {
+  return /^https?:\/\//.test(location);
+}
+
+/** @throws UserError where there is no index, or none that this version can believe. */
+export async function readIndex(location: string, options: IndexOptions): Promise<OpenIndex> {
+  const cost = { requests: 0, bytes: 0 };
+  return isAddress(location) ? readFetchedIndex(location, options, cost) : readFolderIndex(location, cost);
+}
+
+async function readFolderIndex(folder: string, cost: ReadingCost): Promise<OpenIndex> {
+  const text = await readFile(join(folder, manifestName), 'utf8').catch((cause) => {
+    throw noIndex(folder, cause);
+  });
+  const open = async (segment: SegmentRecord, part: 'bands' | 'refs') => {
+    const path = join(folder, `${segment.name}.${part}`);
+    await requireSize(path, segment[part], segment.name);
+    return readRangesOf(path, cost);
+  };
+  return {
+    name: folder,
+    manifest: parseManifest(text, folder),
+    cost,
+    files: async (segment) => ({
+      name: segment.name,
+      bands: await open(segment, 'bands'),
+      refs: await open(segment, 'refs'),
+    }),
+    objects: async (segment) => {
+      const path = join(folder, `${segment.name}.objects.json`);
+      await requireSize(path, segment.objects, segment.name);
+      return parseObjects(await readFile(path, 'utf8'), segment);
+    },
+  };
+}
+
+async function requireSize(path: string, { bytes }: FileRecord, name: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw badSegment(name, `${path} is missing`);
+  if (found.size !== bytes) throw badSegment(name, `${path} has ${found.size} bytes instead of ${bytes}`);
+}
+
+async function readFetchedIndex(
+  address: string,
+  { fetch, cacheFolder, maxRequests = 1_000 }: IndexOptions,
+  cost: ReadingCost,
+): Promise<OpenIndex> {
+  const base = address.replace(/\/(?:index\.json)?$/, '');
+  const manifest = await fetchFile(`${base}/${manifestName}`, fetch, cost);
+  if (!manifest) throw noIndex(address);
+  const open = (segment: SegmentRecord, part: 'bands' | 'refs'): RangeReader => {
+    const url = `${base}/${segment.name}.${part}`;
+    const ranges = fetchRangesOf(url, { fetch, cost, maxRequests });
+    const cached = join(cacheFolder, `${segment.name}.${part}`);
+    let whole: RangeReader | undefined;
+    return {
+      async read(asked) {
+        if (whole) return whole.read(asked);
+        try {
+          return await ranges.read(asked);
+        } catch (error) {
+          if (!(error instanceof TooManyRanges)) throw error;
+          await cacheWhole(url, cached, segment[part], segment.name);
+          whole = await readRangesOf(cached, { requests: 0, bytes: 0 });
+          return whole.read(asked);
+        }
+      },
+      close: async () => whole?.close(),
+    };
+  };
+  return {
+    name: address,
+    manifest: parseManifest(new TextDecoder().decode(manifest), address),
+    cost,
+    files: async (segment) => ({
+      name: segment.name,
+      bands: open(segment, 'bands'),
+      refs: open(segment, 'refs'),
+    }),
+    objects: async (segment) => {
+      const bytes = await fetchFile(`${base}/${segment.name}.objects.json`, fetch, cost);
+      if (!bytes) throw badSegment(segment.name, 'its list of objects is missing');
+      return parseObjects(new TextDecoder().decode(bytes), segment);
+    },
+  };
+
+  async function cacheWhole(url: string, path: string, record: FileRecord, name: string): Promise<void> {
+    const known = await describeFile(path).catch(() => undefined);
+    if (known?.sha256 === record.sha256) return;
+    const bytes = await fetchFile(url, fetch, cost);
+    if (!bytes) throw badSegment(name, `${url} is missing`);
+    await mkdir(cacheFolder, { recursive: true });
+    await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+    const { sha256 } = await describeFile(path);
+    if (sha256 !== record.sha256) throw badSegment(name, `${url} has another SHA-256 than the index says`);
+  }
+}
+
+function parseObjects(text: string, { name }: SegmentRecord): IndexedObject[] {
+  try {
+    const objects = JSON.parse(text) as IndexedObject[];
+    if (Array.isArray(objects) && objects.every(({ path }) => isInside(path))) return objects;
+  } catch {
+    // Said below, as for a list of anything else.
+  }
+  throw badSegment(name, 'its list of objects is damaged');
+}
+
+/** An object's path is joined to the dataset's folder or address: it may not lead out of it. */
+function isInside(path: unknown): boolean {
+  return typeof path === 'string' && path !== '' && !/^[/\\]|\\|^[a-z]+:|(?:^|\/)\.\.(?:\/|$)/i.test(path);
+}
+
+function noIndex(location: string, cause?: unknown): UserError {
+  return new UserError(`there is no index at ${location}`, {
+    code: 'NO_INDEX',
+    fix: 'Build one: npx evenhand index build',
+    cause,
+  });
+}

@@ -1,0 +1,153 @@
+import { mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entriesOf } from '../../../scripts/check/check-files.ts';
+import { readAlike } from '../../../scripts/check/index/read-alike.ts';
+import { readIndex } from '../../../scripts/check/index/read-index.ts';
+import { writeIndex } from '../../../scripts/check/index/write-index.ts';
+import { readFolder } from '../../../scripts/check/read-folder.ts';
+import type { SourceFile } from '../../../scripts/check/source-file.ts';
+import { buildLexicon } from '../../../scripts/sample/lexicon.ts';
+import { createSigner } from '../../../scripts/sample/minhash/create-signer.ts';
+import { randomAt } from '../../../scripts/sample/random.ts';
+import { axes, fileOf, jsonl, schema, textSample } from '../../support/samples.ts';
+import { serveFolder } from './serve-folder.ts';
+
+const validateSample = schema('sample');
+const signing = { lexicon: buildLexicon(axes), signer: createSigner(), validateSample };
+
+function words(seed: number, count = 40): string[] {
+  return Array.from({ length: count }, (_, index) => `w${randomAt(index, seed) % 5_000}`);
+}
+
+/** A dataset of three files of 200 samples. */
+function newDataset(): string {
+  const root = mkdtempSync(join(tmpdir(), 'evenhand-index-'));
+  for (const file of [0, 1, 2]) {
+    const samples = Array.from({ length: 200 }, (_, i) => textSample(words(file * 200 + i).join(' ')));
+    writeFileSync(join(root, `${file}.jsonl`), jsonl(samples));
+  }
+  return root;
+}
+
+async function build(root: string) {
+  const files = (await readFolder([root], root)).filter(({ path }) => !path.startsWith('index/'));
+  return writeIndex({ folder: join(root, 'index'), files, ...signing });
+}
+
+const options = () => ({ fetch, cacheFolder: mkdtempSync(join(tmpdir(), 'evenhand-cache-')) });
+
+/** Near-duplicates of the samples 0, 207 and 599, and one text that is new. */
+const subjects = [
+  fileOf(
+    'new.jsonl',
+    jsonl([0, 207, 599, 9_999].map((seed) => textSample([...words(seed).slice(1), 'changed'].join(' ')))),
+  ),
+];
+
+async function placesAlike(location: string, texts: string, maxRequests = 1_000) {
+  const index = await readIndex(location, { ...options(), maxRequests });
+  const entries = entriesOf(subjects, 'subject', validateSample);
+  const files = await readAlike(entries, { ...signing, index, texts, fetch });
+  return { places: files.map(({ path, lineNumbers }: SourceFile) => `${path}:${lineNumbers}`).sort(), index };
+}
+
+const expected = ['0.jsonl:1', '1.jsonl:8', '2.jsonl:200'];
+
+describe('an index', () => {
+  let root = '';
+  let server: Awaited<ReturnType<typeof serveFolder>>;
+  beforeAll(async () => {
+    root = newDataset();
+    expect(await build(root)).toMatchObject({ kept: 0, documents: 600 });
+    server = await serveFolder(root);
+  });
+  afterAll(() => server.close());
+
+  it('names the originals of a batch and nothing else, on disk and over HTTP alike', async () => {
+    expect((await placesAlike(join(root, 'index'), root)).places).toEqual(expected);
+    const remote = await placesAlike(`${server.address}/index`, server.address);
+    expect(remote.places).toEqual(expected);
+    expect(server.ranges.length).toBeGreaterThan(3);
+  });
+
+  it('fetches a segment whole where it would take too many ranges', async () => {
+    const asked = server.ranges.length;
+    expect((await placesAlike(`${server.address}/index`, root, 0)).places).toEqual(expected);
+    expect(server.ranges.length).toBe(asked);
+  });
+
+  it('keeps what is up to date, and builds anew only what is not', async () => {
+    const again = await build(root);
+    expect(again).toMatchObject({ kept: 1, dropped: [], added: undefined });
+    const more = newDataset();
+    await build(more);
+    writeFileSync(join(more, '3.jsonl'), jsonl([textSample('One more sample stands here.')]));
+    expect(await build(more)).toMatchObject({
+      kept: 1,
+      dropped: [],
+      added: { documents: 1 },
+      documents: 601,
+    });
+    writeFileSync(join(more, '0.jsonl'), jsonl([textSample('The first file has become another one.')]));
+    const changed = await build(more);
+    expect(changed).toMatchObject({ kept: 1, documents: 402 });
+    expect(changed.dropped).toHaveLength(1);
+  });
+});
+
+describe('a damaged index', () => {
+  const damages: Record<string, (folder: string, file: (part: string) => string) => void> = {
+    'a flipped bit in the blocks': (_, file) => flip(file('bands'), -20),
+    'a flipped bit in the head': (_, file) => flip(file('bands'), 20),
+    'a flipped bit in the directory': (_, file) => {
+      flip(file('bands'), ...Array.from({ length: 500 }, (_, index) => 128 + index));
+    },
+    'a flipped bit in the references': (_, file) => {
+      flip(file('refs'), ...Array.from({ length: 4_000 }, (_, index) => 130 + 2 * index));
+    },
+    'a file cut short': (_, file) => truncateSync(file('bands'), 5_000),
+    'an older version': (folder) => {
+      const path = join(folder, 'index.json');
+      writeFileSync(path, readFileSync(path, 'utf8').replace('"kernel": 1', '"kernel": 0'));
+    },
+    'a changed dataset': (folder) => {
+      const path = join(folder, '../0.jsonl');
+      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/"text":"w\d/g, '"text":"v0'));
+    },
+  };
+
+  it.each(Object.entries(damages))('with %s is refused, and built anew', async (_, damage) => {
+    const root = newDataset();
+    await build(root);
+    const folder = join(root, 'index');
+    const file = (part: string) =>
+      join(folder, readdirSync(folder).find((name) => name.endsWith(`.${part}`))!);
+    damage(folder, file);
+    await expect(placesAlike(folder, root)).rejects.toMatchObject({ code: 'BAD_INDEX' });
+  });
+
+  it('is built anew where its files have the wrong size or version', async () => {
+    const root = newDataset();
+    await build(root);
+    const folder = join(root, 'index');
+    damages['a file cut short']!(folder, (part) =>
+      join(folder, readdirSync(folder).find((name) => name.endsWith(`.${part}`))!),
+    );
+    expect((await build(root)).dropped).toHaveLength(1);
+    expect((await placesAlike(folder, root)).places).toEqual(expected);
+    damages['an older version']!(folder, () => '');
+    expect(await build(root)).toMatchObject({ kept: 0, documents: 600 });
+  });
+});
+
+/** Changes a bit in each of the bytes, counted from the end where negative. */
+function flip(path: string, ...places: number[]): void {
+  const bytes = readFileSync(path);
+  for (const at of places) {
+    const index = at < 0 ? bytes.length + at : at;
+    bytes[index] = bytes[index]! ^ 0x10;
+  }
+  writeFileSync(path, bytes);
+}
