@@ -1,4 +1,4 @@
-import { compactWords, countEqual, expectedEqual } from '../../sample/minhash/compact-signature.ts';
+import { countEqual, expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { blockOf, type Documents, familyOf, isSubject, rowAt, wordOf } from './documents.ts';
 import { eachRun, sortByKey } from './group-equal.ts';
 
@@ -12,29 +12,32 @@ export type Candidate = { older: number; younger: number; equal: number };
 export const bands = 12;
 
 /** Documents that share a band in larger groups than this are not compared each with each. */
-const maxRun = 64;
+const maxRun = 32;
 /** In such a group each is compared with the oldest and with so many before it. */
 const neighbours = 4;
 /** Partners kept of one document, the most alike first: it needs one original. */
-const maxPartners = 16;
-
-/** Four standard deviations, √(J(1−J)/128), below what a similarity of .7 leads one to expect. */
-const minEqual = Math.floor(expectedEqual(0.7 - 4 * 0.0405));
-/** The same by the first 32 of the 128 numbers, at five deviations: most pairs that are not alike end here. */
-const firstWords = 8;
-const minFirst = Math.floor(expectedEqual(0.7 - 5 * 0.081) / 4);
+const maxPartners = 8;
 
 /**
- * The pairs that may be near-duplicates, at most 16 for each younger document. Pairs within a family and pairs of
- * references are left out. `order` lists the documents by age. Where one template floods a band, the twenty bands
- * of the rest of the signature part its documents again.
+ * Two standard deviations, √(J(1−J)/128), below what a similarity of .7 leads one to expect: five below what .8 does.
+ * Texts of one template are often just below .7, and all that passes here has its text read again.
+ */
+const minEqual = Math.floor(expectedEqual(0.7 - 2 * 0.0405));
+/** The same by the first 32 of the 128 numbers, at four deviations: most pairs that are not alike end here. */
+const firstWords = 8;
+const minFirst = Math.floor(expectedEqual(0.7 - 4 * 0.081) / 4);
+
+/**
+ * The pairs that may be near-duplicates, at most 8 for each younger document. Pairs within a family and pairs of
+ * references are left out. `order` lists the documents by age. Where one template floods a band, twelve more bands
+ * of the signature part its documents again.
  */
 export function findCandidates(documents: Documents, order: Uint32Array): Candidate[] {
   const ranks = Uint32Array.from(order.keys());
   const join: Join = { documents, order, flooded: new Uint32Array(order.length), partners: new Map() };
   for (let band = 0; band < bands; band++) joinBand(join, ranks, band);
   const rest = ranks.filter((rank) => join.flooded[rank] !== 0);
-  for (let band = bands; band < compactWords && rest.length > 0; band++) joinBand(join, rest, band);
+  for (let band = bands; band < 2 * bands && rest.length > 0; band++) joinBand(join, rest, band);
   return [...join.partners.values()].flat();
 }
 
@@ -49,7 +52,7 @@ type Join = {
 function joinBand(join: Join, ranks: Uint32Array, band: number): void {
   const { documents, order } = join;
   const keyOf = (rank: number) => wordOf(documents, order[rank] as number, band);
-  eachRun(sortByKey(keyOf, ranks), keyOf, (run) => {
+  eachRun(sortByKey(keyOf, ranks), (run) => {
     // References are older than all subjects: the subjects stand at the end of a run.
     const firstSubject = run.findIndex((rank) => isSubject(documents, order[rank] as number));
     if (firstSubject === -1) return;
@@ -81,13 +84,14 @@ function compare(join: Join, older: number, younger: number, band: number): void
   const { documents, order, flooded } = join;
   const a = order[older] as number;
   const b = order[younger] as number;
-  const family = familyOf(documents, b);
-  if (family !== 0 && family === familyOf(documents, a)) return;
   const [aBlock, bBlock, aAt, bAt] = [blockOf(documents, a), blockOf(documents, b), rowAt(a), rowAt(b)];
-  if (metBefore(aBlock, aAt, bBlock, bAt, band, flooded[younger] as number)) return;
   if (countEqual(aBlock, aAt, bBlock, bAt, firstWords) < minFirst) return;
   const equal = countEqual(aBlock, aAt, bBlock, bAt);
-  if (equal >= minEqual) keep(join, { older, younger, equal });
+  if (equal < minEqual) return;
+  const family = familyOf(documents, b);
+  if (family !== 0 && family === familyOf(documents, a)) return;
+  if (!metBefore(aBlock, aAt, bBlock, bAt, band, flooded[younger] as number))
+    keep(join, { older, younger, equal });
 }
 
 /** Whether the two were compared in an earlier band already. */
@@ -106,15 +110,22 @@ function metBefore(
 }
 
 function keep({ partners }: Join, candidate: Candidate): void {
-  const { younger, older } = candidate;
-  const known = partners.get(younger);
+  const known = partners.get(candidate.younger);
   if (!known) {
-    partners.set(younger, [candidate]);
+    partners.set(candidate.younger, [candidate]);
     return;
   }
-  if (known.some((other) => other.older === older)) return;
-  known.push(candidate);
-  if (known.length <= maxPartners) return;
-  known.sort((a, b) => b.equal - a.equal || a.older - b.older);
-  known.pop();
+  if (known.some(({ older }) => older === candidate.older)) return;
+  if (known.length < maxPartners) {
+    known.push(candidate);
+    return;
+  }
+  let weakest = 0;
+  for (let i = 1; i < known.length; i++)
+    if (isBetter(known[weakest] as Candidate, known[i] as Candidate)) weakest = i;
+  if (isBetter(candidate, known[weakest] as Candidate)) known[weakest] = candidate;
+}
+
+function isBetter(a: Candidate, b: Candidate): boolean {
+  return a.equal > b.equal || (a.equal === b.equal && a.older < b.older);
 }

@@ -9,8 +9,8 @@ export function findRepeats(documents: Documents, order: Uint32Array): Repeat[] 
   const repeats: Repeat[] = [];
   const keyOf = (word: 0 | 1) => (rank: number) => exactWordOf(documents, order[rank] as number, word);
   const ranks = Uint32Array.from(order.keys());
-  eachRun(sortByKey(keyOf(0), ranks), keyOf(0), (run) => {
-    eachRun(sortByKey(keyOf(1), run), keyOf(1), ([oldest = 0, ...others]) => {
+  eachRun(sortByKey(keyOf(0), ranks), (run) => {
+    eachRun(sortByKey(keyOf(1), run), ([oldest = 0, ...others]) => {
       for (const rank of others) {
         if (isSubject(documents, order[rank] as number)) repeats.push({ older: oldest, younger: rank });
       }

@@ -52,9 +52,7 @@ function largestStar(documents: Documents, order: Uint32Array, ranks: Uint32Arra
   const seeds: { lead: number; size: number }[] = [];
   for (let word = 0; word < compactWords; word++) {
     const keyOf = (rank: number) => wordOf(documents, order[rank] as number, word);
-    eachRun(sortByKey(keyOf, ranks), keyOf, (run) =>
-      seeds.push({ lead: run[0] as number, size: run.length }),
-    );
+    eachRun(sortByKey(keyOf, ranks), (run) => seeds.push({ lead: run[0] as number, size: run.length }));
   }
   seeds.sort((a, b) => b.size - a.size || a.lead - b.lead);
   const leads = [...new Set(seeds.slice(0, triedSeeds * 4).map(({ lead }) => lead))].slice(0, triedSeeds);

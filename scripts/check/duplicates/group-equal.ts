@@ -1,54 +1,41 @@
-/**
- * Sorts 0..keys.length-1 by 32-bit keys, equal keys in their own order: a radix sort, three passes of 11 bits. `items`
- * gives another selection and order to start from.
- */
-export function sortByKey(keyOf: (item: number) => number, items: Uint32Array): Uint32Array {
-  const keys = items.map(keyOf);
-  let order = Uint32Array.from(items);
-  let sortedKeys: Uint32Array = keys;
-  let spare = new Uint32Array(items.length);
-  let spareKeys = new Uint32Array(items.length);
+/** Items in the order of their keys, equal keys in the order of the items, and the keys in that order. */
+export type Sorted = { items: Uint32Array; keys: Uint32Array };
+
+/** Sorts items by 32-bit keys: a radix sort, three passes of 11 bits. */
+export function sortByKey(keyOf: (item: number) => number, items: Uint32Array): Sorted {
+  let from: Sorted = { items: items.slice(), keys: items.map(keyOf) };
+  let to: Sorted = { items: new Uint32Array(items.length), keys: new Uint32Array(items.length) };
   for (const shift of [0, 11, 22]) {
-    const starts = countDigits(sortedKeys, shift);
-    for (let i = 0; i < order.length; i++) {
-      const key = sortedKeys[i] as number;
-      const digit = (key >>> shift) & 2047;
-      const to = starts[digit] as number;
-      starts[digit] = to + 1;
-      spare[to] = order[i] as number;
-      spareKeys[to] = key;
-    }
-    [order, spare] = [spare, order];
-    [sortedKeys, spareKeys] = [spareKeys, sortedKeys as Uint32Array<ArrayBuffer>];
+    sortByDigit(from, to, shift);
+    [from, to] = [to, from];
   }
-  return order;
+  return from;
 }
 
-function countDigits(keys: Uint32Array, shift: number): Uint32Array {
-  const starts = new Uint32Array(2048);
-  for (let i = 0; i < keys.length; i++) {
-    const digit = ((keys[i] as number) >>> shift) & 2047;
-    starts[digit] = (starts[digit] as number) + 1;
+function sortByDigit(from: Sorted, to: Sorted, shift: number): void {
+  const starts = new Uint32Array(2049);
+  for (let i = 0; i < from.keys.length; i++) {
+    const next = (((from.keys[i] as number) >>> shift) & 2047) + 1;
+    starts[next] = (starts[next] as number) + 1;
   }
-  let sum = 0;
-  for (let digit = 0; digit < starts.length; digit++) {
-    const count = starts[digit] as number;
-    starts[digit] = sum;
-    sum += count;
+  for (let digit = 1; digit < starts.length; digit++)
+    starts[digit] = (starts[digit] as number) + (starts[digit - 1] as number);
+  for (let i = 0; i < from.keys.length; i++) {
+    const key = from.keys[i] as number;
+    const digit = (key >>> shift) & 2047;
+    const place = starts[digit] as number;
+    starts[digit] = place + 1;
+    to.items[place] = from.items[i] as number;
+    to.keys[place] = key;
   }
-  return starts;
 }
 
-/** Calls back with every run of two or more neighbours of equal key among sorted items. */
-export function eachRun(
-  sorted: Uint32Array,
-  keyOf: (item: number) => number,
-  visit: (run: Uint32Array) => void,
-): void {
+/** Calls back with every run of two or more neighbours of equal key. */
+export function eachRun({ items, keys }: Sorted, visit: (run: Uint32Array) => void): void {
   let start = 0;
-  for (let end = 1; end <= sorted.length; end++) {
-    if (end < sorted.length && keyOf(sorted[end] as number) === keyOf(sorted[start] as number)) continue;
-    if (end - start > 1) visit(sorted.subarray(start, end));
+  for (let end = 1; end <= items.length; end++) {
+    if (end < items.length && keys[end] === keys[start]) continue;
+    if (end - start > 1) visit(items.subarray(start, end));
     start = end;
   }
 }

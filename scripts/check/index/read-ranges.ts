@@ -1,25 +1,25 @@
-import { open } from 'node:fs/promises';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { coalesce, cutOut, type RangeReader, type ReadingCost } from './ranges.ts';
 
-/** A page of the disk: reading on is cheaper than reading anew. */
-const maxGap = 4096;
+/** Bytes that are read on in about the time of another call. */
+const maxGap = 512;
 
-/** Reads ranges of a file on disk. */
+/** Reads ranges of a file on disk; at once, because thousands of small reads cost less than as many promises. */
 export async function readRangesOf(path: string, cost: ReadingCost): Promise<RangeReader> {
-  const file = await open(path, 'r');
+  const file = openSync(path, 'r');
   return {
     async read(ranges) {
       const merged = coalesce(ranges, maxGap);
       const parts: Uint8Array[] = [];
       for (const { start, end } of merged) {
         const part = new Uint8Array(end - start);
-        const { bytesRead } = await file.read(part, 0, part.length, start);
+        const bytesRead = readSync(file, part, 0, part.length, start);
         parts.push(part.subarray(0, bytesRead));
         cost.requests += 1;
         cost.bytes += bytesRead;
       }
       return cutOut(ranges, merged, parts);
     },
-    close: () => file.close(),
+    close: async () => closeSync(file),
   };
 }
