@@ -16,7 +16,7 @@ const maxRun = 32;
 /** In such a group each is compared with the oldest and with so many before it. */
 const neighbours = 4;
 /** Partners kept of one document, the most alike first: it needs one original. */
-const maxPartners = 8;
+const maxPartners = 16;
 
 /**
  * Two standard deviations, √(J(1−J)/128), below what a similarity of .7 leads one to expect: five below what .8 does.
@@ -28,7 +28,7 @@ const firstWords = 8;
 const minFirst = Math.floor(expectedEqual(0.7 - 4 * 0.081) / 4);
 
 /**
- * The pairs that may be near-duplicates, at most 8 for each younger document. Pairs within a family and pairs of
+ * The pairs that may be near-duplicates, at most 16 for each younger document. Pairs within a family and pairs of
  * references are left out. `order` lists the documents by age. Where one template floods a band, twelve more bands
  * of the signature part its documents again.
  */
