@@ -2,7 +2,7 @@ import type { Finding } from '../check/finding.ts';
 import type { Axes, Axis } from '../sample/axis.ts';
 import type { ModelUse, RunRecord } from '../sample/run-file.ts';
 import { compareText } from './order.ts';
-import type { AxisCount, Counts, GroupCount, Report, ReportChange, ReportRun } from './report.ts';
+import type { AxisCount, Counts, Excerpt, GroupCount, Report, ReportChange, ReportRun } from './report.ts';
 import type { AxisSummary, Summary } from './summarise.ts';
 import { sayCount } from './wording.ts';
 
@@ -46,9 +46,16 @@ export function buildReport(parts: ReportParts): Report {
     ...(run && { run: toReportRun(run) }),
     ...(change && { change }),
     ...(benchmarks && { benchmarks }),
-    excerpts: inOrder.flatMap(([, { excerpts }]) => excerpts),
+    excerpts: inOrder.flatMap(([, { excerpts }]) => excerpts).filter(maySayAgain(findings)),
     ...(next && { next }),
   };
+}
+
+/** What is secret or personal is not repeated, wherever the report goes. */
+function maySayAgain(findings: readonly Finding[]): (excerpt: Excerpt) => boolean {
+  const withheld = findings.filter(({ code }) => /^(?:E_SECRET|[EW]_PII_)/.test(code));
+  const samples = new Set(withheld.map(({ sample }) => sample));
+  return ({ sample }) => !samples.has(sample);
 }
 
 function countFindings(findings: readonly Finding[]): Report['counts'] {

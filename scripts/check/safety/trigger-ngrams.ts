@@ -84,7 +84,7 @@ function gramsOf({ words, specWords }: TriggerText): Set<string> {
     if (word.rarity === 'rare' && !specWords?.has(word.text)) grams.add(word.text);
     for (let end = at + 1; end < Math.min(words.length, at + maxGramWords); end += 1) {
       const last = words[end];
-      if (!last || last.rarity === 'common') continue;
+      if (!last || last.rarity === 'common' || last.text === word.text) continue;
       if (specWords?.has(word.text) && specWords.has(last.text)) continue;
       grams.add(
         words
