@@ -135,36 +135,56 @@ export function mergeTriggers(into: TriggerState, from: TriggerState): void {
  * Rare n-grams that no one else's contribution has, in at least five families and 2% of them: of one contribution,
  * or of all that its author contributed, unless one of the earlier ones reached that bound and was taken.
  */
-export function findTriggers({ contributions, authors }: TriggerState): Finding[] {
-  const ofAuthor = new Map<string, string[]>();
-  for (const name of contributions.keys()) addToList(ofAuthor, authors.get(name) ?? name, name);
-  return [...contributions].flatMap(([name, contribution]) => {
+export function findTriggers(state: TriggerState): Finding[] {
+  const overview = overlook(state);
+  return [...state.contributions].flatMap(([name, contribution]) => {
     if (contribution.isReference) return [];
-    const own = ofAuthor.get(authors.get(name) ?? name) ?? [];
-    const earlier = own.filter((other) => other !== name).flatMap((other) => contributions.get(other) ?? []);
-    const others = [...contributions].filter(([other]) => !own.includes(other)).map(([, other]) => other);
-    const triggers = [...contribution.grams].filter(
-      ([gram]) => isTrigger(gram, contribution, earlier) && !others.some(({ grams }) => grams.has(gram)),
-    );
+    const triggers = [...contribution.grams].filter(([gram]) => isTrigger(gram, name, overview));
     return widest(triggers).map(([gram, { families, first }]) =>
       toFinding(gram, families.size, contribution, first),
     );
   });
 }
 
-function isTrigger(gram: string, contribution: Contribution, earlier: Contribution[]): boolean {
-  if (earlier.some((other) => reachesBound(gram, [other]))) return false;
-  return reachesBound(gram, [contribution]) || reachesBound(gram, [contribution, ...earlier]);
+type Overview = TriggerState & {
+  /** N-gram → the contributions that have it. */
+  holders: Map<string, string[]>;
+  /** Author → how many families all the contributions of theirs have. */
+  familiesOf: Map<string, number>;
+};
+
+function overlook(state: TriggerState): Overview {
+  const holders = new Map<string, string[]>();
+  const familiesOf = new Map<string, number>();
+  for (const [name, contribution] of state.contributions) {
+    for (const gram of contribution.grams.keys()) addToList(holders, gram, name);
+    const author = authorOf(state, name);
+    familiesOf.set(author, (familiesOf.get(author) ?? 0) + countFamilies(contribution));
+  }
+  return { ...state, holders, familiesOf };
 }
 
-function reachesBound(gram: string, contributions: Contribution[]): boolean {
-  const all = sum(contributions.map(countFamilies));
-  const having = sum(contributions.map(({ grams }) => grams.get(gram)?.families.size ?? 0));
-  return having >= Math.max(minFamilies, Math.ceil(all * minShare));
+/** A contribution whose run file does not say whose it is stands for itself. */
+function authorOf({ authors }: Pick<TriggerState, 'authors'>, name: string): string {
+  return authors.get(name) ?? name;
 }
 
-function sum(numbers: number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+function isTrigger(gram: string, name: string, overview: Overview): boolean {
+  const author = authorOf(overview, name);
+  const holders = overview.holders.get(gram) ?? [];
+  if (holders.some((holder) => authorOf(overview, holder) !== author)) return false;
+  const bounds = holders.map((holder) => {
+    const contribution = overview.contributions.get(holder);
+    const having = contribution?.grams.get(gram)?.families.size ?? 0;
+    return { holder, having, isReached: contribution ? reaches(having, countFamilies(contribution)) : false };
+  });
+  if (bounds.some(({ holder, isReached }) => isReached && holder !== name)) return false;
+  const all = bounds.reduce((sum, { having }) => sum + having, 0);
+  return bounds.some(({ isReached }) => isReached) || reaches(all, overview.familiesOf.get(author) ?? 0);
+}
+
+function reaches(having: number, families: number): boolean {
+  return having >= Math.max(minFamilies, Math.ceil(families * minShare));
 }
 
 /** Of n-grams within one another that the same number of families has, the widest. */
