@@ -5,5 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Tests that start git or a whole command share two cores in CI.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
