@@ -41,7 +41,7 @@ export type TriggerText = Origin & {
 const minFamilies = 5;
 const minShare = 0.02;
 /** A contribution that holds more n-grams than this forgets the rarest: the memory of a check is bounded. */
-const maxGrams = 200_000;
+const maxGrams = 50_000;
 
 export function emptyTriggers(): TriggerState {
   return { contributions: new Map(), authors: new Map() };
