@@ -9,7 +9,14 @@ import type { World } from '../world.ts';
 import { printResult } from './benchmark-output.ts';
 import type { AddCommand } from './command.ts';
 
-type Options = { data: string[]; metadata: string; predictions: string; compare?: string; json?: boolean };
+type Options = {
+  data: string[];
+  metadata: string;
+  predictions: string;
+  compare?: string;
+  out?: string;
+  json?: boolean;
+};
 
 export const addBbq: AddCommand = (benchmark, world, exit) => {
   benchmark
@@ -22,6 +29,7 @@ export const addBbq: AddCommand = (benchmark, world, exit) => {
     )
     .requiredOption('--predictions <file>', 'saved answers, a line each: { category, example_id, answer }')
     .option('--compare <file>', 'the answers of a second model: report what changed')
+    .option('--out <folder>', 'write scores.json and scores.html, with forest plots')
     .option('--json', 'print one JSON object on stdout')
     .action(async (options: Options) => exit(await bbq(options, world)));
 };

@@ -17,7 +17,13 @@ import {
 import { printResult } from './benchmark-output.ts';
 import type { AddCommand } from './command.ts';
 
-type Options = ScoringFlags & { data: string; predictions?: string; compare?: string; json?: boolean };
+type Options = ScoringFlags & {
+  data: string;
+  predictions?: string;
+  compare?: string;
+  out?: string;
+  json?: boolean;
+};
 
 export const addCrowsPairs: AddCommand = (benchmark, world, exit) => {
   const command = benchmark
@@ -29,6 +35,7 @@ export const addCrowsPairs: AddCommand = (benchmark, world, exit) => {
       'saved scores, { scorer, scores: [{ id, more, less }] }, instead of --model',
     )
     .option('--compare <file>', 'the scores of a second model: report what changed')
+    .option('--out <folder>', 'write scores.json and scores.html, with forest plots')
     .option('--json', 'print one JSON object on stdout');
   addScoringFlags(command).action(async (options: Options) => exit(await crowsPairs(options, world)));
 };

@@ -1,20 +1,33 @@
+import { resolve } from 'node:path';
+import { formatScoresPage } from '../benchmark/format-scores-page.ts';
 import { formatText } from '../benchmark/format-text.ts';
 import type { Result } from '../benchmark/result.ts';
+import { writeResult } from '../benchmark/write-result.ts';
+import { inertJson } from '../report/inert.ts';
+import { toolVersion } from '../tool.ts';
 import type { World } from '../world.ts';
 
 type Options = {
   json?: boolean;
+  /** A folder for scores.json and scores.html. */
+  out?: string;
   /** What a benchmark's JSON holds besides. */
   extra?: object;
 };
 
-/** Prints a result as text, or as one JSON object. */
-export function printResult<Name extends string>(
+/** Prints a result as text, or as one JSON object, and writes it to a folder where one is named. */
+export async function printResult<Name extends string>(
   result: Result<Name>,
-  { json, extra }: Options,
+  { json, out, extra }: Options,
   world: World,
-): number {
-  world.stdout.write(json ? formatJson(result, extra) : formatText(result));
+): Promise<number> {
+  const object = formatJson(result, extra);
+  if (out !== undefined) {
+    const html = formatScoresPage(result, `evenhand ${toolVersion}`);
+    await writeResult(resolve(world.cwd, out), { json: object, html });
+    world.stderr.write(`Written to ${out}: scores.json, scores.html\n`);
+  }
+  world.stdout.write(json ? object : formatText(result));
   return 0;
 }
 
@@ -31,5 +44,5 @@ function formatJson<Name extends string>(
     ...(comparison && { comparison: comparison.cells, claims: comparison.claims }),
     warnings,
   };
-  return `${JSON.stringify(object, null, 2)}\n`;
+  return `${inertJson(JSON.stringify(object, null, 2))}\n`;
 }

@@ -22,6 +22,7 @@ type Options = ScoringFlags & {
   data: string;
   predictions?: string;
   compare?: string;
+  out?: string;
   json?: boolean;
 };
 
@@ -32,6 +33,7 @@ export const addStereoset: AddCommand = (benchmark, world, exit) => {
     .requiredOption('--data <file>', 'the StereoSet development set (dev.json)')
     .option('--predictions <file>', "a model's saved scores, one per sentence id, instead of --model")
     .option('--compare <file>', 'the scores of a second model: report what changed')
+    .option('--out <folder>', 'write scores.json and scores.html, with forest plots')
     .option('--json', 'print one JSON object on stdout');
   addScoringFlags(command).action(async (options: Options) => exit(await stereoset(options, world)));
 };

@@ -1,48 +1,27 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { listFacts } from './facts.ts';
 import { type Html, html, linesOf } from './html.ts';
 import { formatAxes } from './html-axes.ts';
 import { formatFindings } from './html-findings.ts';
 import { formatModels } from './html-models.ts';
+import { formatPage } from './html-page.ts';
 import { style } from './html-style.ts';
 import type { Excerpt, Report } from './report.ts';
 import { sayNumber } from './wording.ts';
 
-/** Only the page's own style sheet, named by its hash, may act; nothing may be fetched. */
-const policy = `default-src 'none'; style-src 'sha256-${hashOf(style)}'; base-uri 'none'; form-action 'none'`;
-
 /** One self-contained page: no script, no request, readable on a phone, in the dark and on paper. */
 export function formatHtml(report: Report): string {
-  const { markup } = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${report.verdict}</title>
-<style>${{ markup: style }}</style>
-</head>
-<body>
-${formatHeader(report)}
-<main>
-${formatNext(report)}
+  return formatPage({
+    title: report.verdict,
+    style,
+    header: formatHeader(report),
+    main: html`${formatNext(report)}
 ${formatFindings(report)}
 ${formatAxes(report)}
 ${formatExcerpts(report)}
 ${formatModels(report)}
-${formatFacts(report)}
-</main>
-<footer class="quiet">Made by ${report.tool}. Counts describe these samples; they promise nothing about a model trained on them.</footer>
-</body>
-</html>
-`;
-  return markup;
-}
-
-function hashOf(text: string): string {
-  return btoa(String.fromCharCode(...sha256(utf8ToBytes(text))));
+${formatFacts(report)}`,
+    footer: html`Made by ${report.tool}. Counts describe these samples; they promise nothing about a model trained on them.`,
+  });
 }
 
 function formatHeader(report: Report): Html {
