@@ -21,8 +21,9 @@ import { sha256Hex } from '../sample/hash.ts';
 import { startProgress } from '../terminal.ts';
 import type { World } from '../world.ts';
 import { addTrafficFlags, limiterSettingsOf, type ModelFlags } from './model-flags.ts';
-import { requireBudget, sayUsd } from './open-model.ts';
+import { requireBudget } from './open-model.ts';
 import { mendStop } from './run-ends.ts';
+import { sayUsd } from './say-usd.ts';
 
 /** The flags of a benchmark that asks a model itself. */
 export type ScoringFlags = ModelFlags & { dialect: Dialect | 'auto'; startToken: string; runs: string };

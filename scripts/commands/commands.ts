@@ -6,7 +6,9 @@ import { addDoctor } from './doctor.ts';
 import { addIndex } from './duplicate-index.ts';
 import { addGenerate } from './generate.ts';
 import { addImport } from './import.ts';
+import { addLedger } from './ledger.ts';
 import { addPrompts } from './prompts.ts';
+import { addReparse } from './reparse.ts';
 import { addStats } from './stats.ts';
 
 /** The table of verbs, in the order help shows them. A new verb is a new file and one line here. */
@@ -19,5 +21,7 @@ export const commands = {
   index: addIndex,
   stats: addStats,
   prompts: addPrompts,
+  ledger: addLedger,
+  reparse: addReparse,
   doctor: addDoctor,
 } satisfies Record<string, AddCommand>;

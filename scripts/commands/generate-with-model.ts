@@ -1,52 +1,60 @@
-import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Request } from '../prompt/request.ts';
 import type { ModelCall } from '../provider/model-provider.ts';
 import { inertTerminal } from '../report/inert.ts';
 import type { ModelSetup } from '../run/apply-attempts.ts';
-import { applyModelRun, callsOf } from '../run/apply-model-run.ts';
-import { type CostRange, estimateCost } from '../run/estimate-cost.ts';
+import { applyModelRun } from '../run/apply-model-run.ts';
+import { type CostRange, estimateCost, likelyDrafts } from '../run/estimate-cost.ts';
 import { callKey } from '../run/journal.ts';
+import { callsOf, judgeCallsOf } from '../run/run-calls.ts';
 import type { RunPlan } from '../run/run-plan.ts';
 import type { World } from '../world.ts';
 import type { Dataset } from './dataset.ts';
 import type { ModelFlags } from './model-flags.ts';
-import { openModel, requireBudget, sayUsd } from './open-model.ts';
+import { openModel, requireBudget } from './open-model.ts';
 import type { Project } from './project.ts';
 import { modelSource } from './run-source.ts';
 import { runToFolder } from './run-to-folder.ts';
+import { sayUsd } from './say-usd.ts';
 
 type Generation = {
   plan: RunPlan;
   requests: () => Iterable<Request>;
   dataset: Dataset;
   project: Project;
-  runsFolder: string;
+  folder: string;
   world: World;
   flags: ModelFlags & { json?: boolean; dryRun?: boolean; preview?: boolean };
 };
 
 /** Runs a plan against a model behind an API, within its budget. */
 export async function generateWithModel(generation: Generation): Promise<number> {
-  const { requests, dataset, project, runsFolder, world, flags } = generation;
-  const setup = await openModel(generation.plan, flags, { project, world });
+  const { requests, dataset, project, folder, world, flags } = generation;
+  const needsKey = !flags.dryRun && !flags.preview;
+  const setup = await openModel(generation.plan, flags, { project, world, needsKey });
   const plan = withMoney(generation.plan, setup);
   const callFor = firstCall({ plan, setup, project });
   if (flags.preview) return printCalls({ requests: requests(), callFor, world });
-  const range = estimateCost(requests(), plan.count, { ...setup, callFor });
+  const range = estimateCost(requests(), plan.count, {
+    provider: setup.provider,
+    price: setup.price,
+    callFor,
+    tariff: plan.parameters?.batch ? 'batch' : 'interactive',
+    ...judgeAsking(plan, setup),
+  });
   if (range.exhausted) throw countTooLarge(plan.count, range);
   if (flags.dryRun) return printRange({ plan, setup, range, world, json: flags.json === true });
   requireBudget(setup, range.firstMicroUsd, sayRange(range));
   return runToFolder({
     plan,
-    open: async (folder) => {
+    open: async () => {
       const { signal } = world;
-      const options = { folder, plan, setup, axes: project.axes, requests: requests(), signal };
+      const options = { folder, plan, setup, axes: project.axes, requests, signal };
       return modelSource(await applyModelRun(options), { model: setup.model, ...setup.provider });
     },
     dataset,
     project,
-    folder: join(runsFolder, plan.run),
+    folder,
     world,
     json: flags.json === true,
     resumeFlags: flagsToRepeat(flags),
@@ -78,6 +86,17 @@ function firstCall({
   const [mode = 'schema'] = setup.provider.modes;
   return (request) =>
     callFor({ request, sample: 0 }, { key: callKey({ slot: request.slot, sample: 0, step: mode }), mode });
+}
+
+/** How a judge would be asked about answers as long as they are likely to be. */
+function judgeAsking(plan: RunPlan, { judge }: ModelSetup): { judge?: Parameters<typeof estimateCost>[2] } {
+  if (!judge) return {};
+  const { provider, price, model } = judge;
+  const key = callKey({ slot: 0, sample: 0, step: 'judge' });
+  const [mode = 'schema'] = provider.modes;
+  const callFor: CallFor = (request) =>
+    judgeCallsOf(model, { plan, drafts: likelyDrafts(request) })({ request, sample: 0 }, { key, mode });
+  return { judge: { provider, price, callFor } };
 }
 
 function countTooLarge(count: number, { samples }: CostRange): UserError {

@@ -7,18 +7,18 @@ import { requireLibraryPath } from '../prompt/require-library-path.ts';
 import type { PromptSpec } from '../prompt/spec.ts';
 import { isModelProvider } from '../provider/model-providers.ts';
 import { createProvider } from '../provider/providers.ts';
-import { findRun, readRunPlan } from '../run/read-run.ts';
 import { planRun, type RunPlan } from '../run/run-plan.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
 import { type Dataset, openDataset, unusedSeed } from './dataset.ts';
 import { generateWithModel } from './generate-with-model.ts';
+import { decideKnown, type Place } from './known-run.ts';
 import { addModelFlags, type ModelFlags, parametersOf } from './model-flags.ts';
 import { positiveInteger, wholeNumber } from './numbers.ts';
 import { requireModel } from './open-model.ts';
 import { printDryRun, printPreview } from './preview.ts';
-import { openProject, type Project } from './project.ts';
+import { openProject } from './project.ts';
 import { templateSource } from './run-source.ts';
 import { runToFolder } from './run-to-folder.ts';
 
@@ -62,13 +62,13 @@ export const addGenerate: AddCommand = (program, world, exit) => {
 async function generate(paths: string[], options: Options, world: World): Promise<number> {
   const project = await openProject(world.cwd);
   const runsFolder = resolve(world.cwd, options.out);
-  const { plan, specs, dataset } = await decide(paths, options, { project, runsFolder, world });
+  const { plan, specs, dataset, folder } = await decide(paths, options, { project, runsFolder, world });
   const { axes } = project;
   const writesFrom = isModelProvider(plan.provider) ? 'instructions' : 'templates';
   const requests = () => planRequests({ specs, axes, seed: plan.seed, writesFrom });
   refuseCountBelowFamily(requests(), plan.count);
   if (isModelProvider(plan.provider)) {
-    return generateWithModel({ plan, requests, dataset, project, runsFolder, world, flags: options });
+    return generateWithModel({ plan, requests, dataset, project, folder, world, flags: options });
   }
   const provider = createProvider(plan.provider, { axes });
   if (options.preview) return printPreview({ requests: requests(), provider, project, world });
@@ -79,14 +79,13 @@ async function generate(paths: string[], options: Options, world: World): Promis
       templateSource({ provider, requests: requests(), count: plan.count, signal: world.signal }),
     dataset,
     project,
-    folder: join(runsFolder, plan.run),
+    folder,
     world,
     json: options.json === true,
   });
 }
 
-type Decision = { plan: RunPlan; specs: PromptSpec[]; dataset: Dataset };
-type Place = { project: Project; runsFolder: string; world: World };
+type Decision = { plan: RunPlan; specs: PromptSpec[]; dataset: Dataset; folder: string };
 
 /** What to run: a plan that exists, or a new one. */
 async function decide(paths: string[], options: Options, place: Place): Promise<Decision> {
@@ -100,7 +99,12 @@ async function decide(paths: string[], options: Options, place: Place): Promise<
   }
   const decision = await decideKnown(known, place);
   refuseOtherModel(options, decision.plan);
-  return decision;
+  // A run goes on where it is; made again, it is made elsewhere.
+  return options.resume === undefined ? { ...decision, folder: folderOf(decision.plan, place) } : decision;
+}
+
+function folderOf({ run }: RunPlan, { runsFolder }: Place): string {
+  return join(runsFolder, run);
 }
 
 /** A run goes on as it was begun: its samples must all have been asked for alike. */
@@ -116,7 +120,8 @@ function refuseOtherModel(flags: Options, { run, model, parameters }: RunPlan): 
   });
 }
 
-async function decideNew(paths: string[], options: Options, { project, world }: Place): Promise<Decision> {
+async function decideNew(paths: string[], options: Options, place: Place): Promise<Decision> {
+  const { project, world } = place;
   const { axes, root, validatePrompt: validate } = project;
   const named = paths.length > 0 ? paths.map((path) => resolve(world.cwd, path)) : [join(root, 'prompts')];
   const specs = await readSpecs(named, { root, axes, validate });
@@ -137,28 +142,7 @@ async function decideNew(paths: string[], options: Options, { project, world }: 
     tool,
     specs,
   });
-  return { plan, specs, dataset };
-}
-
-async function decideKnown(run: string, { project, runsFolder, world }: Place): Promise<Decision> {
-  const { axes, root, validatePrompt: validate } = project;
-  const folder = await findRun(run, { cwd: world.cwd, runsFolder });
-  const plan = await readRunPlan(folder);
-  if (!plan)
-    throw new UserError(`${folder} holds no plan.json`, { code: 'NO_RUN', fix: 'Name a run folder.' });
-  const specs = await readSpecs(
-    plan.specs.map(({ path }) => join(root, path)),
-    { root, axes, validate },
-  );
-  const changed = specs.find((spec) => plan.specs.every(({ sha256 }) => sha256 !== spec.sha256));
-  if (changed) {
-    throw new UserError(`${changed.path} is no longer what the run ${plan.run} was planned with`, {
-      code: 'SPEC_CHANGED',
-      fix: `Restore it (git checkout -- ${changed.path}), or start a new run.`,
-    });
-  }
-  const dataset = await openDataset(project, world, plan.dataset);
-  return { plan, specs, dataset };
+  return { plan, specs, dataset, folder: folderOf(plan, place) };
 }
 
 /** A family is accepted whole, so fewer samples than its versions can never be. */

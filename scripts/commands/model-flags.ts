@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { LimiterSettings } from '../run/limiter.ts';
 import type { ModelParameters } from '../run/run-plan.ts';
-import { positiveInteger } from './numbers.ts';
+import { dollars, positiveInteger } from './numbers.ts';
 
 /** The flags that only models behind an API need. */
 export type ModelFlags = {
@@ -21,6 +21,8 @@ export type ModelFlags = {
   priceInput?: string;
   priceOutput?: string;
   prices?: string;
+  judge?: string;
+  batch?: boolean;
 };
 
 export function addModelFlags(command: Command): Command {
@@ -52,7 +54,15 @@ export function addTrafficFlags(command: Command): Command {
     .option('--tpm <n>', 'tokens per minute, at most', positiveNumber)
     .option('--price-input <usd>', 'USD per million input tokens; 0 for a server of your own')
     .option('--price-output <usd>', 'USD per million output tokens')
-    .option('--prices <file>', 'a file of prices, over the built-in table');
+    .option('--prices <file>', 'a file of prices, over the built-in table')
+    .option(
+      '--batch',
+      'ask by way of batches: half the price, answers within a day; leave and resume as you like',
+    )
+    .option(
+      '--judge <provider:model>',
+      'a second model that judges each answer, within the same budget; of another family it sees more',
+    );
 }
 
 const defaultConcurrency = 16;
@@ -71,6 +81,8 @@ export function parametersOf(flags: ModelFlags): ModelParameters {
     reasoningEffort,
     thinkingTokens,
     baseUrl,
+    judge,
+    batch,
   } = flags;
   return {
     maxOutputTokens,
@@ -78,6 +90,8 @@ export function parametersOf(flags: ModelFlags): ModelParameters {
     ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
     ...(thinkingTokens === undefined ? {} : { thinkingTokens }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(judge === undefined ? {} : { judge }),
+    ...(batch ? { batch: true as const } : {}),
   };
 }
 
@@ -96,13 +110,6 @@ export function limiterSettingsOf(flags: ModelFlags, baseUrl: string | undefined
 function isOnThisMachine(baseUrl: string | undefined): boolean {
   if (baseUrl === undefined || !URL.canParse(baseUrl)) return false;
   return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(baseUrl).hostname);
-}
-
-/** USD with at most six decimals → integer micro-USD. */
-function dollars(text: string): number {
-  const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text.trim().replace(/^\$/, ''));
-  if (!match) throw new InvalidArgumentError('It must be US dollars, such as 2 or 0.50.');
-  return Number(match[1]) * 1_000_000 + Number((match[2] ?? '').padEnd(6, '0'));
 }
 
 function positiveNumber(text: string): number {

@@ -14,3 +14,10 @@ export function wholeNumber(text: string): number {
     throw new InvalidArgumentError('It must be a whole number.');
   return value;
 }
+
+/** USD with at most six decimals → integer micro-USD. */
+export function dollars(text: string): number {
+  const match = /^(\d{1,9})(?:\.(\d{1,6}))?$/.exec(text.trim().replace(/^\$/, ''));
+  if (!match) throw new InvalidArgumentError('It must be US dollars, such as 2 or 0.50.');
+  return Number(match[1]) * 1_000_000 + Number((match[2] ?? '').padEnd(6, '0'));
+}

@@ -79,10 +79,10 @@ export function mendStop(stop: Mendable, asked: Asked): Mending {
 }
 
 const stops: Record<Mendable['because'], (stop: Stop, asked: Asked) => Mending> = {
-  'bad-key': (_, plan) => ({
+  'bad-key': ({ provider }, plan) => ({
     code: 'KEY_REFUSED',
     blame: 'input',
-    fix: `Check ${keyVariableOf(plan.provider)}: the provider does not accept the key in it.`,
+    fix: `Check ${keyVariableOf(provider ?? plan.provider)}: the provider does not accept the key in it.`,
   }),
   'no-such-model': (_, plan) => ({
     code: 'NO_SUCH_MODEL',

@@ -28,26 +28,29 @@ import type { Source } from './run-source.ts';
 export type Run = {
   plan: RunPlan;
   /** Opens what answers the run's requests; the run's folder is locked by then. */
-  open(folder: string): Promise<Source>;
+  open(): Promise<Source>;
   dataset: Dataset;
   project: Project;
   folder: string;
   world: World;
   json: boolean;
+  /** Makes the samples again even where the run is whole. */
+  again?: boolean;
   /** Flags that a command to go on with the run must repeat. */
   resumeFlags?: string;
 };
 
 /** Runs a plan in its folder: new, interrupted or already whole, the end is the same. */
 export async function runToFolder(run: Run): Promise<number> {
-  const { plan, folder, world } = run;
+  const { plan, folder, world, again = false } = run;
   await writeRunFolder(folder);
   const release = await writeLock(folder, world.now());
   try {
     const before = await readRunPlan(folder);
     await writeRunPlan(folder, { ...before, ...plan });
     const known = await readRunRecord(folder);
-    if (known && isWhole(known)) return await finishRun({ ...run, record: known, shortfall: undefined });
+    if (known && isWhole(known) && !again)
+      return await finishRun({ ...run, record: known, shortfall: undefined });
     await removeRunRecord(folder);
     const { record, ended } = await execute(run);
     const place = { ...run, out: relative(world.cwd, folder), record };
@@ -79,7 +82,7 @@ async function execute(run: Run): Promise<Executed> {
       for (const sample of samples) known.add('run', sample);
     },
   });
-  const source = await run.open(folder);
+  const source = await run.open();
   try {
     const writer = await openSampleWriter(folder, { rebuild: source.rebuilds });
     try {

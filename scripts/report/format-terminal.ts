@@ -62,7 +62,9 @@ function formatModels(report: Report, colors: Colors, width: number): string[] {
   const rows = listModels(report);
   if (rows.length === 0) return [];
   const [head, ...lines] = alignRows([modelColumns, ...rows.map(({ cells }) => cells)]);
-  const notes = rows.flatMap(({ note }) => (note === '' ? [] : wrap(note, width - 4)));
+  const notes = rows.flatMap(({ cells, note }) =>
+    note === '' ? [] : wrap(`${cells[0]}: ${note}`, width - 4),
+  );
   return [
     colors.dim(`  ${head}`),
     ...lines.map((line) => `  ${inertTerminal(line)}`),

@@ -25,5 +25,5 @@ export function listModels({ run }: Report): ModelRow[] {
 
 function sayUnknown(microUsd: number): string {
   if (microUsd === 0) return '';
-  return `$${(microUsd / 1e6).toFixed(4)} of the cost is the worst case of requests whose bill nobody knows yet`;
+  return `$${(microUsd / 1e6).toFixed(4)} of the cost is the worst case of requests whose bill nobody knows yet (evenhand ledger reconcile)`;
 }

@@ -1,16 +1,17 @@
 import type { Request } from '../prompt/request.ts';
-import type { ParsedAnswer } from '../provider/ask/parse-answer.ts';
 import type { ModelCall, StructuredMode } from '../provider/model-provider.ts';
-import type { Draft } from '../provider/provider.ts';
 import { type AttemptWorld, bringAnswer, type CallEnd, halt, type Stop, type Told } from './attempt-call.ts';
 import { callKey } from './journal.ts';
 
 /** A request and which of its samples: 0 is the first asked for, the others top it up. */
 export type Work = { request: Request; sample: number };
 
+/** A model's text, read: what it holds, or all that is wrong with it, in words the model can be told. */
+export type Parsed<Value> = { ok: true; value: Value } | { ok: false; problems: string[] };
+
 /** What became of one piece of work. */
-export type WorkEnd =
-  | { end: 'drafts'; drafts: Draft[] }
+export type LadderEnd<Value> =
+  | { end: 'read'; value: Value }
   /** Set apart: paid for, counted, in the journal, and not in the dataset. */
   | { end: 'quarantined'; reason: QuarantineReason }
   | { end: 'stopped'; stop: Stop }
@@ -23,13 +24,17 @@ export type QuarantineReason =
   | 'model-refused'
   | 'filtered'
   | 'no-answer'
+  | 'judge-refused'
+  | 'not-judged'
   | 'bad-request';
 
-export type LadderWorld = AttemptWorld & {
+export type LadderWorld<Value> = AttemptWorld & {
+  /** Begins the names of its steps: what one model says of a piece of work is not what another says. */
+  steps: string;
   /** The call that asks for a piece of work in a mode, named by its key. */
   callFor(work: Work, options: { key: string; mode: StructuredMode }): ModelCall;
   repairFor(call: ModelCall, options: { key: string; answer: string; problems: string[] }): ModelCall;
-  parse(text: string, request: Request): ParsedAnswer;
+  parse(text: string, request: Request): Parsed<Value>;
   /**
    * What the run has learnt of the server: the strictest mode that it has not refused, and whether it has answered
    * anything at all.
@@ -41,11 +46,11 @@ export type LadderWorld = AttemptWorld & {
  * Climbs down the ladder: the strictest structured mode the server takes, extraction of JSON from what came, one
  * repair turn that tells the model what is wrong, and then quarantine.
  */
-export async function answerRequest(work: Work, world: LadderWorld): Promise<WorkEnd> {
+export async function answerRequest<Value>(work: Work, world: LadderWorld<Value>): Promise<LadderEnd<Value>> {
   const { modes } = world.provider;
   for (let index = firstRung(work, world); index < modes.length; index++) {
     const mode = modes[index] as StructuredMode;
-    const key = keyOf(work, mode);
+    const key = keyOf(work, world.steps + mode);
     const call = world.callFor(work, { key, mode });
     const end = await bringAnswer(key, call, world);
     if (end.end !== 'told' || end.told.outcome !== 'mode-refused')
@@ -60,14 +65,14 @@ function keyOf({ request, sample }: Work, step: string): string {
 }
 
 /** Work that was begun goes on at the rung it was begun on. */
-function firstRung(work: Work, { provider, journal, learnt }: LadderWorld): number {
-  const begun = provider.modes.findIndex((mode) => journal.has(keyOf(work, mode)));
+function firstRung<Value>(work: Work, { provider, journal, learnt, steps }: LadderWorld<Value>): number {
+  const begun = provider.modes.findIndex((mode) => journal.has(keyOf(work, steps + mode)));
   return begun < 0 ? learnt.rung : begun;
 }
 
-type Context = { work: Work; call: ModelCall; world: LadderWorld };
+type Context<Value> = { work: Work; call: ModelCall; world: LadderWorld<Value> };
 
-async function understand(end: CallEnd, context: Context): Promise<WorkEnd> {
+async function understand<Value>(end: CallEnd, context: Context<Value>): Promise<LadderEnd<Value>> {
   if (end.end === 'gave-up') return { end: 'quarantined', reason: 'no-answer' };
   if (end.end !== 'told') return end;
   if (end.told.outcome === 'bad-request' && !context.world.learnt.answered) {
@@ -77,20 +82,24 @@ async function understand(end: CallEnd, context: Context): Promise<WorkEnd> {
   context.world.learnt.answered = true;
   const { text, finish } = end.told;
   const parsed = context.world.parse(text, context.work.request);
-  if (parsed.ok) return { end: 'drafts', drafts: parsed.drafts };
+  if (parsed.ok) return { end: 'read', value: parsed.value };
   // What was cut off by the cap would be cut off again.
   if (finish === 'length') return { end: 'quarantined', reason: 'cut-short' };
   return repair(text, parsed.problems, context);
 }
 
-async function repair(answer: string, problems: string[], { work, call, world }: Context): Promise<WorkEnd> {
-  const key = keyOf(work, 'repair');
+async function repair<Value>(
+  answer: string,
+  problems: string[],
+  { work, call, world }: Context<Value>,
+): Promise<LadderEnd<Value>> {
+  const key = keyOf(work, `${world.steps}repair`);
   const end = await bringAnswer(key, world.repairFor(call, { key, answer, problems }), world);
   if (end.end === 'stopped' || end.end === 'absent') return end;
   if (end.end !== 'told' || end.told.outcome !== 'answered')
     return { end: 'quarantined', reason: 'malformed' };
   const parsed = world.parse(end.told.text, work.request);
-  return parsed.ok ? { end: 'drafts', drafts: parsed.drafts } : { end: 'quarantined', reason: 'malformed' };
+  return parsed.ok ? { end: 'read', value: parsed.value } : { end: 'quarantined', reason: 'malformed' };
 }
 
 function reasonOf({ outcome }: Told): QuarantineReason {

@@ -1,14 +1,23 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
 import type { Request } from '../prompt/request.ts';
-import { buildCall } from '../provider/ask/build-call.ts';
 import { parseAnswer } from '../provider/ask/parse-answer.ts';
 import { repairCall } from '../provider/ask/repair-call.ts';
+import type { BatchProvider, ModelProvider, Usage } from '../provider/model-provider.ts';
+import { costMicroUsd, worstCostMicroUsd } from '../provider/price.ts';
+import type { Draft } from '../provider/provider.ts';
 import type { Axes } from '../sample/axis.ts';
-import { seedOf } from '../sample/random.ts';
+import { canonicalJson } from '../sample/canonical-json.ts';
 import type { createAcceptor } from './accept.ts';
-import { answerRequest, type LadderWorld, type Work } from './answer-request.ts';
-import { type Attempts, applyAttempts, callId, type ModelSetup } from './apply-attempts.ts';
+import type { LadderWorld } from './answer-request.ts';
+import { type Attempts, applyAttempts, endOfAnswer, type ModelSetup, sleep } from './apply-attempts.ts';
+import { endOf } from './attempt-call.ts';
 import { executeModelRun } from './execute-model-run.ts';
 import type { RunEvent } from './execute-run.ts';
+import { answerAndJudge } from './judge-answer.ts';
+import { type BatchWorld, isBatchReservation, runBatches } from './run-batches.ts';
+import { batchCalls, callId, callsOf, hashOf, isJudgeCall, judgeOf } from './run-calls.ts';
 import type { RunPlan } from './run-plan.ts';
 
 type Options = {
@@ -16,7 +25,8 @@ type Options = {
   plan: RunPlan;
   setup: ModelSetup;
   axes: Axes;
-  requests: Iterable<Request>;
+  /** The plan's requests, from the first, each time. */
+  requests(): Iterable<Request>;
   signal: AbortSignal;
   /** Reads saved answers again and sends nothing. */
   offline?: boolean;
@@ -31,62 +41,105 @@ const windowPerRequest = 4;
 const leastWindow = 64;
 
 /** Opens a run's ledger and journal, ends what a crash left open, and gets ready to ask. */
-export async function applyModelRun({
-  folder,
-  plan,
-  setup,
-  axes,
-  requests,
-  signal,
-  offline = false,
-}: Options): Promise<ModelRun> {
-  const attempts = await applyAttempts({ folder, run: plan.run, setup, signal, offline });
-  const world: LadderWorld = {
+export async function applyModelRun(options: Options): Promise<ModelRun> {
+  const { folder, plan, setup, axes, requests, signal, offline = false } = options;
+  const hash = hashOf(plan);
+  const attempts = await applyAttempts({
+    folder,
+    run: plan.run,
+    setup,
+    signal,
+    offline,
+    endOf: ({ call, id, answer }) => {
+      const asked = setup.judge && isJudgeCall(call) ? setup.judge : setup;
+      return endOfAnswer(answer, {
+        ...asked,
+        tariff: isBatchReservation(id, hash) ? 'batch' : 'interactive',
+      });
+    },
+    goesOn: (id) => isBatchReservation(id, hash),
+    ...(plan.parameters?.batch
+      ? {
+          prepare: (opened: Opened) =>
+            runBatches(
+              batchCalls({ plan, setup, axes, requests: requests() }),
+              batchWorld({ plan, setup, signal }, opened),
+            ),
+        }
+      : {}),
+  });
+  const writer: LadderWorld<Draft[]> = {
     ...attempts.world,
+    steps: '',
     callFor: callsOf({ plan, setup, axes }),
-    repairFor: (call, { key, answer, problems }) =>
-      repairCall(call, { id: callId(plan.run, key), answer, problems }),
-    parse: parseAnswer,
+    repairFor: (call, { key, ...repair }) => repairCall(call, { id: callId(plan, key), ...repair }),
+    parse: (text, request) => {
+      const parsed = parseAnswer(text, request);
+      return parsed.ok ? { ok: true, value: parsed.drafts } : parsed;
+    },
     learnt: { rung: 0, answered: attempts.answeredBefore },
   };
+  const judge =
+    setup.judge &&
+    judgeOf(setup.judge.model, {
+      plan,
+      world: attempts.addModel(setup.judge, `${setup.judge.model} (judge)`),
+    });
+  const judgements = setup.judge && (await open(join(folder, 'judgements.jsonl'), 'w'));
   return {
-    events: (accept) =>
-      executeModelRun({
-        requests,
-        answer: (work) => answerRequest(work, world).catch(attempts.closeAndThrow),
+    async *events(accept) {
+      const events = executeModelRun({
+        requests: requests(),
+        answer: (work) => answerAndJudge(work, { writer, judge }).catch(attempts.closeAndThrow),
         accept,
         count: plan.count,
         window: Math.max(leastWindow, windowPerRequest * setup.limits.concurrency),
         signal,
-      }),
+      });
+      for await (const event of events) {
+        if ('judged' in event && event.judged) {
+          await judgements?.appendFile(`${canonicalJson(event.judged)}\n`);
+        }
+        yield event;
+      }
+    },
     committedMicroUsd: attempts.committedMicroUsd,
     models: attempts.models,
     served: attempts.served,
-    close: attempts.close,
+    async close() {
+      await judgements?.close();
+      await attempts.close();
+    },
   };
 }
 
-/** How a run's requests become calls: a pure function of the plan, the piece of work and the mode. */
-export function callsOf({
-  plan,
-  setup: { model, parameters },
-  axes,
-}: Pick<Options, 'axes'> & {
-  plan: Pick<RunPlan, 'run' | 'seed'>;
-  setup: Pick<ModelSetup, 'model' | 'parameters'>;
-}): LadderWorld['callFor'] {
-  const { maxOutputTokens, temperature, reasoningEffort, thinkingTokens } = parameters;
-  return ({ request, sample }: Work, { key, mode }) =>
-    buildCall(request, {
-      axes,
-      id: callId(plan.run, key),
-      model,
-      mode,
-      maxOutputTokens,
-      // The same request asked again must not be the same call: servers and proxies cache. 31 bits fit every API.
-      seed: seedOf(`${plan.seed}\n${request.slot}\n${sample}`) >>> 1,
-      ...(temperature === undefined ? {} : { temperature }),
-      ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
-      ...(thinkingTokens === undefined ? {} : { thinkingTokens }),
-    });
+type Opened = Pick<BatchWorld, 'ledger' | 'journal'>;
+
+function batchWorld(
+  { plan, setup, signal }: Pick<Options, 'plan' | 'setup' | 'signal'>,
+  opened: Opened,
+): BatchWorld {
+  const { provider, price, model } = setup;
+  const trueCost = (usage: Usage) => costMicroUsd(price, usage, 'batch');
+  return {
+    ...opened,
+    batches: requireBatches(provider),
+    hash: hashOf(plan),
+    run: plan.run,
+    label: model,
+    worstCost: (call) => worstCostMicroUsd(price, provider.boundTokens(call), 'batch'),
+    endOf: (id, answer) => endOf(id, provider.interpret(answer), { trueCost, now: Date.now }),
+    now: () => new Date().toISOString(),
+    sleep: (ms) => sleep(ms, signal),
+    signal,
+  };
+}
+
+/** @throws UserError where the provider has no batches. */
+function requireBatches({ batches, name }: ModelProvider): BatchProvider {
+  if (batches) return batches;
+  throw new UserError(`the provider "${name}" has no batches`, {
+    code: 'NO_BATCHES',
+    fix: 'Leave out --batch, or use openai or gemini.',
+  });
 }

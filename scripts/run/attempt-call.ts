@@ -7,7 +7,7 @@ import type {
 } from '../provider/model-provider.ts';
 import type { BudgetGate } from './budget-gate.ts';
 import type { JournalRecord } from './journal.ts';
-import type { LedgerRecord, Tokens } from './ledger.ts';
+import type { LedgerEnd, LedgerRecord, Tokens } from './ledger.ts';
 import type { Observation } from './limiter.ts';
 import type { Pacer, Ticket } from './pacer.ts';
 
@@ -26,6 +26,8 @@ export type Stop = {
     | 'closed';
   message: string;
   resumeAtMs?: number;
+  /** The provider that ended it. */
+  provider?: string;
 };
 
 /** How a call ended: with an answer that tells, without one after many attempts, or not yet. */
@@ -45,11 +47,13 @@ const tellingOutcomes = ['answered', 'refused', 'filtered', 'bad-request', 'mode
 export type AttemptWorld = {
   provider: ModelProvider;
   run: string;
+  /** How the ledger names the model, where not by its own name. */
+  label?: string;
   /** Most and true cost in integer micro-USD. */
   worstCost(call: ModelCall): number;
   trueCost(tokens: NonNullable<UsageOf>): number;
   gate: BudgetGate<Reserve>;
-  appendToLedger(record: Exclude<LedgerRecord, Reserve>): Promise<void>;
+  appendToLedger(record: LedgerEnd): Promise<void>;
   journal: {
     append(record: JournalRecord): Promise<void>;
     has(call: string): boolean;
@@ -65,8 +69,8 @@ export type AttemptWorld = {
   nextId(): string;
   /** Whether nothing may be sent: only what the journal holds is read again. */
   offline: boolean;
-  /** Why nothing more is sent, once that is so. */
-  halted: { stop?: Stop };
+  /** Why nothing more is sent, once that is so; `close` sees to it, for every model of the run. */
+  halted: { stop?: Stop; close(): void };
   /** Told of every answer that tells, new or saved. */
   onTold(told: Told): void;
 };
@@ -102,12 +106,9 @@ async function newEnd(key: string, call: ModelCall, world: AttemptWorld): Promis
 const closed: Stop = { because: 'closed', message: 'the run was ended' };
 
 /** Nothing more is sent; what is under way ends and is saved. */
-export function halt(
-  { halted, pacer }: Pick<AttemptWorld, 'halted' | 'pacer'>,
-  stop: Stop,
-): { end: 'stopped'; stop: Stop } {
+export function halt({ halted }: Pick<AttemptWorld, 'halted'>, stop: Stop): { end: 'stopped'; stop: Stop } {
   halted.stop ??= stop;
-  pacer.close();
+  halted.close();
   return { end: 'stopped', stop: halted.stop };
 }
 
@@ -130,14 +131,15 @@ async function attempt(key: string, call: ModelCall, world: AttemptWorld): Promi
   const bound = provider.boundTokens(call);
   // Vendors count about a token for four characters against their limits, and the output cap in full.
   const ticket = await pacer.admit(Math.ceil(bound.inputTokens / 4) + bound.outputTokens);
-  if (!ticket) return { end: 'stopped', stop: world.halted.stop ?? pacer.stop ?? closed };
+  if (!ticket)
+    return pacer.stop ? halt(world, pacer.stop) : { end: 'stopped', stop: world.halted.stop ?? closed };
   const id = world.nextId();
   const reserved = await gate.reserve({
     type: 'RESERVE',
     id,
     at: timeOf(world),
     run: world.run,
-    model: call.model,
+    model: world.label ?? call.model,
     costMicroUsd: world.worstCost(call),
   });
   if (!reserved) {
@@ -170,18 +172,22 @@ async function received(raw: RawAnswer, { id, ticket }: Going, world: AttemptWor
   const read = world.provider.interpret(raw);
   await world.appendToLedger(endOf(id, read, world));
   world.gate.released();
+  // Before the ticket is given back: it must let nobody else through.
+  const end = isFatal(read)
+    ? halt(world, { because: read.outcome, message: read.message, provider: world.provider.name })
+    : undefined;
   world.pacer.observe({ ...observationOf(read), limits: world.provider.limitsOf(raw), ...ticket });
+  if (end) return end;
   if (isTold(read)) return { end: 'told', told: read };
-  if (isFatal(read)) return halt(world, { because: read.outcome, message: read.message });
   return { end: 'again', failed: read.outcome !== 'rate-limited' };
 }
 
 /** The record that ends a reservation, by what its answer says of the bill. */
-function endOf(
+export function endOf(
   id: string,
   { billing, outcome }: Interpretation,
   world: Pick<AttemptWorld, 'trueCost' | 'now'>,
-): Exclude<LedgerRecord, Reserve> {
+): LedgerEnd {
   const at = timeOf(world);
   if (billing.billed === 'nothing') return { type: 'VOID', id, at, reason: outcome };
   if (billing.billed === 'unknown') return { type: 'UNKNOWN', id, at, reason: outcome };

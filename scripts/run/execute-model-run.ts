@@ -1,8 +1,9 @@
 import type { Request } from '../prompt/request.ts';
 import type { createAcceptor } from './accept.ts';
-import type { Work, WorkEnd } from './answer-request.ts';
+import type { Work } from './answer-request.ts';
 import type { Stop } from './attempt-call.ts';
 import { type EndReason, type RunEvent, versionsOf } from './execute-run.ts';
+import type { WorkEnd } from './judge-answer.ts';
 
 type Options = {
   requests: Iterable<Request>;
@@ -70,12 +71,14 @@ function judge(
     end.end === 'drafts'
       ? accept(work.request, end.drafts)
       : { accepted: false as const, reason: end.reason };
+  const { slot } = work.request;
+  const judged = end.judgement ? { judged: { slot, sample: work.sample, ...end.judgement } } : {};
   if (!outcome.accepted) {
     queue.refused(work);
-    return { type: 'refused', reason: outcome.reason };
+    return { type: 'refused', reason: outcome.reason, ...judged };
   }
   queue.accepted(work);
-  return { type: 'accepted', samples: outcome.samples };
+  return { type: 'accepted', samples: outcome.samples, ...judged };
 }
 
 type Ending = { stop: Stop | undefined; absent: boolean };

@@ -1,14 +1,18 @@
 import type { Request } from '../prompt/request.ts';
+import type { Judgement } from '../provider/ask/judge-call.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { createAcceptor, RefusalReason } from './accept.ts';
 import type { QuarantineReason } from './answer-request.ts';
 import type { Stop } from './attempt-call.ts';
 
+/** A judge's word on the answer for a slot: `sample` 0 is the first that was asked for. */
+export type Judged = { slot: number; sample: number } & Judgement;
+
 /** What happens while a run goes on, in slot order. */
 export type RunEvent =
-  | { type: 'accepted'; samples: Sample[] }
-  | { type: 'refused'; reason: RefusalReason | QuarantineReason }
+  | { type: 'accepted'; samples: Sample[]; judged?: Judged }
+  | { type: 'refused'; reason: RefusalReason | QuarantineReason; judged?: Judged }
   | { type: 'stopped'; stop: Stop }
   | { type: 'ended'; because: EndReason };
 

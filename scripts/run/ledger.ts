@@ -11,6 +11,9 @@ export type LedgerRecord =
   /** Sent, and nobody knows whether it was billed: charged at the worst case until it is reconciled. */
   | { type: 'UNKNOWN'; id: string; at: string; reason: string };
 
+/** What ends a reservation, or says that its end is unknown. */
+export type LedgerEnd = Exclude<LedgerRecord, { type: 'RESERVE' }>;
+
 export type Tokens = { input: number; output: number };
 
 /** A reservation that is not settled or void. `unknown` is why, where its end is known to be unknown. */
@@ -127,7 +130,8 @@ function close(balance: Balance, { id, costMicroUsd, unknown }: OpenReservation)
 }
 
 function countFailure({ failures }: ModelTotals, reason: string): void {
-  failures[reason] = (Object.hasOwn(failures, reason) ? (failures[reason] ?? 0) : 0) + 1;
+  const before = Object.hasOwn(failures, reason) ? failures[reason] : undefined;
+  failures[reason] = (before ?? 0) + 1;
 }
 
 function totalsFor({ totals }: Balance, { run, model }: { run: string; model: string }): ModelTotals {

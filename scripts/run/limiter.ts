@@ -1,7 +1,7 @@
 import type { Limits } from '../provider/model-provider.ts';
 import { afterAnswer, afterFailure, type Breaker, closedBreaker, waitOfBreaker } from './breaker.ts';
 import { type Latency, rises, withLatency } from './latency.ts';
-import { chargeRate, waitFor } from './rate.ts';
+import { chargeRate, tolerancesMs, waitFor } from './rate.ts';
 
 /** What the user says of a provider's limits; what is absent is learnt. */
 export type LimiterSettings = {
@@ -59,9 +59,10 @@ export type Observation = { startedMs: number; limits?: Limits } & (
 /** Below what is allowed by this much, since requests do not arrive as evenly as they are sent. */
 const margin = 0.98;
 const firstWindow = 8;
-const slowdown = 0.7;
-/** How much of the rate comes back in a second. */
-const recoveryPerSecond = 0.05;
+const windowDecrease = 0.7;
+const speedDecrease = 0.8;
+/** How much of the full rate comes back in a second. */
+const recoveryPerSecond = 0.1;
 /** How fast a guessed rate grows before the first refusal, per second. */
 const explorationPerSecond = 0.1;
 const slowest = 0.02;
@@ -96,12 +97,16 @@ export function startLimiter(settings: LimiterSettings, nowMs: number, everAnswe
 
 /** Whether a request of that many tokens may go now; where it may, it counts as going. */
 export function admit(limiter: Limiter, tokens: number, nowMs: number): [Limiter, Admission] {
-  const { inFlight, window, breaker } = limiter;
+  const { inFlight, window, breaker, settings } = limiter;
   if (inFlight >= Math.floor(window)) return [limiter, { go: false, wait: 'for-an-answer' }];
   const waitMs = Math.max(
     waitWhilePaused(limiter, nowMs),
-    waitFor(limiter.requestDueMs, nowMs),
-    waitFor(limiter.tokenDueMs, nowMs),
+    waitFor(
+      limiter.requestDueMs,
+      nowMs,
+      settings.requestsPerSecond ? tolerancesMs.perSecond : tolerancesMs.perMinute,
+    ),
+    waitFor(limiter.tokenDueMs, nowMs, tolerancesMs.perMinute),
   );
   if (waitMs > 0) return [limiter, { go: false, waitMs }];
   // A server that failed is asked once, to see whether it is back.
@@ -180,7 +185,7 @@ function speedUp(limiter: Limiter, startedMs: number, nowMs: number): Limiter {
   const latency = withLatency(limiter.latency, nowMs - startedMs);
   const next = { ...grow(limiter, nowMs), latency, refusedInARow: 0, breaker: afterAnswer(limiter.breaker) };
   if (rises(latency) && startedMs > limiter.slowedAtMs) {
-    return { ...next, window: Math.max(1, limiter.window * slowdown), slowedAtMs: nowMs };
+    return { ...next, window: Math.max(1, limiter.window * windowDecrease), slowedAtMs: nowMs };
   }
   const neverSlowed = limiter.slowedAtMs === Number.NEGATIVE_INFINITY;
   const more = neverSlowed ? 1 : 1 / limiter.window;
@@ -199,14 +204,22 @@ function grow(limiter: Limiter, nowMs: number): Limiter {
 /** Slows down at most once for all requests that were under way together. */
 function slowDown(limiter: Limiter, startedMs: number, nowMs: number): Limiter {
   if (startedMs <= limiter.slowedAtMs) return limiter;
-  const { window, speed, lately } = limiter;
-  const slowed = { ...limiter, window: Math.max(1, window * slowdown), slowedAtMs: nowMs, grownAtMs: nowMs };
-  if (knownRequestsPerMs(limiter) !== undefined) {
-    return { ...slowed, speed: Math.max(slowest, speed * slowdown) };
-  }
-  // The rate that was refused becomes the measure; it was never below the slowest that is of use.
-  const refused = Math.min(requestsPerMs(limiter), Math.max(lately.perMs, 1 / longestBackoffMs));
-  return { ...slowed, foundPerMs: refused, speed: slowdown };
+  const { window, speed } = limiter;
+  return {
+    ...limiter,
+    ...slowerRate(limiter),
+    window: Math.max(1, window * windowDecrease),
+    speed: Math.max(slowest, Math.min(1, speed) * speedDecrease),
+    slowedAtMs: nowMs,
+    grownAtMs: nowMs,
+  };
+}
+
+/** A rate that nobody told and that was refused becomes the measure: what the speed is a share of. */
+function slowerRate(limiter: Limiter): Partial<Limiter> {
+  const { foundPerMs, speed, lately } = limiter;
+  if (knownRequestsPerMs(limiter) !== undefined || (foundPerMs !== undefined && speed <= 1)) return {};
+  return { foundPerMs: Math.min(requestsPerMs(limiter), Math.max(lately.perMs, 1 / longestBackoffMs)) };
 }
 
 /** The full time asked for and a little more; where none was, twice as long with each refusal in a row. */

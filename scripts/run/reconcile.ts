@@ -1,21 +1,27 @@
-import type { Balance, LedgerRecord, OpenReservation, Tokens } from './ledger.ts';
+import type { Balance, LedgerEnd, OpenReservation, Tokens } from './ledger.ts';
 
 /** What the journal says a reservation cost; undefined where it holds no answer that tells. */
 export type KnownEnd = { costMicroUsd: number; tokens: Tokens } | 'not-billed' | undefined;
+
+type Recovery = {
+  run: string;
+  endOf(id: string): KnownEnd;
+  /** Whether a reservation is still under way, although its process is gone: a batch is. */
+  goesOn(id: string): boolean;
+  at: string;
+};
 
 /**
  * Ends what a crash left open of a run's reservations: settled where the journal holds the answer, else unknown.
  * With the run's lock held, nothing of it can be in flight.
  */
-export function planRecovery(
-  balance: Balance,
-  { run, endOf, at }: { run: string; endOf(id: string): KnownEnd; at: string },
-): LedgerRecord[] {
+export function planRecovery(balance: Balance, { run, endOf, goesOn, at }: Recovery): LedgerEnd[] {
   const left = [...balance.open.values()].filter((open) => open.run === run);
-  return left.flatMap(({ id, unknown }): LedgerRecord[] => {
+  return left.flatMap(({ id, unknown }): LedgerEnd[] => {
     const end = endOf(id);
     if (end === 'not-billed') return [{ type: 'VOID', id, at, reason: 'the answer says so' }];
     if (end) return [{ type: 'SETTLE', id, at, ...end }];
+    if (goesOn(id)) return [];
     return unknown === undefined ? [{ type: 'UNKNOWN', id, at, reason: 'the run was ended' }] : [];
   });
 }
@@ -27,12 +33,12 @@ export function planRecovery(
 export function planReconciliation(
   unknown: readonly OpenReservation[],
   { billedMicroUsd, at }: { billedMicroUsd: number; at: string },
-): LedgerRecord[] | undefined {
+): LedgerEnd[] | undefined {
   const worst = unknown.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0);
   if (billedMicroUsd > worst) return undefined;
   let before = 0;
   let spread = 0;
-  return unknown.map(({ id, costMicroUsd }): LedgerRecord => {
+  return unknown.map(({ id, costMicroUsd }): LedgerEnd => {
     if (billedMicroUsd === 0) return { type: 'VOID', id, at, reason: 'reconciled: not billed' };
     before += costMicroUsd;
     // The running total is rounded, not each share: the shares add up to the bill exactly.

@@ -33,6 +33,10 @@ export type ModelParameters = {
   thinkingTokens?: number;
   /** Where the API is, if not at its vendor's address. */
   baseUrl?: string;
+  /** Who judges the answers: `<provider>:<model>`. */
+  judge?: string;
+  /** Whether first answers come by way of the vendor's batches. */
+  batch?: true;
 };
 
 type Specs = { path: string; sha256: string; name: string; axis: string }[];

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { close, fdatasync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { UserError } from '../errors.ts';
 import {
@@ -7,8 +9,10 @@ import {
   committedMicroUsd,
   emptyBalance,
   grantReservations,
+  type LedgerEnd,
   type LedgerRecord,
 } from './ledger.ts';
+import { damagedLedger } from './read-ledger.ts';
 import { formatRecord, judgeBytes } from './record-line.ts';
 import { writeFailed } from './write-failure.ts';
 import { type MutexWorld, removeMutex, writeMutex } from './write-mutex.ts';
@@ -19,7 +23,7 @@ export type Ledger = {
   /** Resolves to whether the worst case fits under the cap; a reservation that does is on the disk by then. */
   reserve(record: Reserve): Promise<boolean>;
   /** Resolves once the record is on the disk. */
-  append(record: Exclude<LedgerRecord, Reserve>): Promise<void>;
+  append(record: LedgerEnd): Promise<void>;
   /** The balance as last read; other processes may have moved on since. */
   readonly balance: Balance;
   close(): Promise<void>;
@@ -93,8 +97,9 @@ export async function openLedger(
     try {
       for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
     } catch (error) {
-      // A disk that fills up in the middle of a record must not leave half of it.
-      ftruncateSync(file, place.offset);
+      // A disk that fills up in the middle of a record must not leave half of it. A file that cannot be cut is a
+      // device, and holds nothing.
+      if (fstatSync(file).isFile()) ftruncateSync(file, place.offset);
       throw error;
     }
     for (const record of records) applyRecord(balance, record);
@@ -134,20 +139,20 @@ const chunkBytes = 1 << 20;
 /** Takes in what stands behind the place read so far. With the mutex held, a torn tail is a dead process's. */
 function catchUp({ file, path, balance, place }: Reading): void {
   const { size } = fstatSync(file);
-  if (size < place.offset) throw damaged(path, place.line);
+  if (size < place.offset) throw damagedLedger(path, place.line);
   const chunk = Buffer.alloc(Math.min(chunkBytes, size - place.offset));
   while (place.offset < size) {
     const start = place.offset;
     const length = readSync(file, chunk, 0, chunk.length, start);
     for (const step of judgeBytes(chunk.subarray(0, length), place)) {
-      if (step.kind === 'damaged') throw damaged(path, step.line);
+      if (step.kind === 'damaged') throw damagedLedger(path, step.line);
       if (step.kind === 'torn') break;
       applyRecord(balance, step.record as LedgerRecord);
       place.offset = step.offset + step.length + 1;
       place.line = step.line + 1;
     }
     if (start + length >= size) break;
-    if (place.offset === start) throw damaged(path, place.line);
+    if (place.offset === start) throw damagedLedger(path, place.line);
   }
   if (place.offset < size) ftruncateSync(file, place.offset);
 }
@@ -169,9 +174,10 @@ function locked<Value>(release: () => void, work: () => Value): Value {
   }
 }
 
-function damaged(path: string, line: number): UserError {
-  return new UserError(`${path}:${line} is not as it was written`, {
-    code: 'LEDGER_DAMAGED',
-    fix: 'The disk or somebody changed it. Restore it from a copy; without one, set it aside and start a new run.',
-  });
+/** Adds records to a ledger that runs may be writing at the same time. */
+export async function appendToLedger(path: string, records: LedgerEnd[]): Promise<void> {
+  const world = { nonce: randomBytes(6).toString('hex'), now: Date.now, sleep: pause, random: Math.random };
+  const ledger = await openLedger(path, { capMicroUsd: 0, world });
+  await Promise.all(records.map((record) => ledger.append(record)));
+  await ledger.close();
 }

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { open, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
+import { removeMutex, writeMutex } from './write-mutex.ts';
 
 type Holder = { pid: number; host: string; since: string };
 
@@ -13,24 +16,32 @@ type Holder = { pid: number; host: string; since: string };
 export async function writeLock(folder: string, now: Date): Promise<() => Promise<void>> {
   const path = join(folder, 'lock');
   const holder: Holder = { pid: process.pid, host: hostname(), since: now.toISOString() };
-  for (let attempt = 0; attempt < 2; attempt++) {
-    if (await create(path, holder)) return () => rm(path, { force: true });
+  const nonce = randomBytes(6).toString('hex');
+  // One at a time: of two that find a dead lock, the second must not take the first one's new lock for it.
+  const release = await writeMutex(`${path}.mutex`, { nonce, now: Date.now, sleep, random: Math.random });
+  try {
     const other = await readHolder(path);
-    if (other && isAlive(other)) throw locked(folder, path, other);
+    if (other && isAlive(other, path)) throw locked(folder, path, other);
     await rm(path, { force: true });
+    await create(path, holder);
+  } finally {
+    release();
+    removeMutex(`${path}.mutex`);
   }
-  throw locked(folder, path, holder);
+  held.add(path);
+  return async () => {
+    held.delete(path);
+    await rm(path, { force: true });
+  };
 }
 
-async function create(path: string, holder: Holder): Promise<boolean> {
-  const file = await open(path, 'wx').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') return undefined;
-    throw error;
-  });
-  if (!file) return false;
+/** Locks of this process. A lock with its number that is not among them is left from before: numbers come again. */
+const held = new Set<string>();
+
+async function create(path: string, holder: Holder): Promise<void> {
+  const file = await open(path, 'wx');
   await file.writeFile(JSON.stringify(holder));
   await file.close();
-  return true;
 }
 
 async function readHolder(path: string): Promise<Holder | undefined> {
@@ -41,9 +52,10 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   }
 }
 
-function isAlive({ pid, host }: Holder): boolean {
+function isAlive({ pid, host }: Holder, path: string): boolean {
   // Another machine's processes cannot be asked for: its lock stands.
   if (host !== hostname()) return true;
+  if (pid === process.pid) return held.has(path);
   try {
     process.kill(pid, 0);
     return true;

@@ -120,11 +120,12 @@ describe('recovery after a crash', () => {
       reserve('c', 10),
       reserve('d', 10),
       unknown('d'),
+      reserve('f', 10),
       { ...reserve('e', 10), run: 'other' } as LedgerRecord,
     ]);
     const known = { costMicroUsd: 4, tokens: { input: 1, output: 2 } };
     const endOf = (id: string) => ({ a: known, b: 'not-billed' as const })[id];
-    expect(planRecovery(balance, { run: 'r', endOf, at })).toEqual([
+    expect(planRecovery(balance, { run: 'r', endOf, goesOn: (id) => id === 'f', at })).toEqual([
       { type: 'SETTLE', id: 'a', at, ...known },
       { type: 'VOID', id: 'b', at, reason: 'the answer says so' },
       { type: 'UNKNOWN', id: 'c', at, reason: 'the run was ended' },

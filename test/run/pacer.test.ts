@@ -9,7 +9,8 @@ function virtualWorld(): PacerWorld & { run(): Promise<void> } {
     now: () => nowMs,
     random: () => 0.5,
     sleep: (ms, signal) =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
+        if (signal.aborted) return resolve();
         sleepers.push({ atMs: nowMs + ms, resolve });
         signal.onabort = () => resolve();
       }),
@@ -75,6 +76,7 @@ describe('the pacer', () => {
     expect(await waiting).toBeUndefined();
     expect(await closed.admit(1)).toBeUndefined();
     await closed.clear();
+    await closed.sleep(1_000_000);
 
     const ended = createPacer({ concurrency: 1 }, world);
     const ticket = await ended.admit(1);

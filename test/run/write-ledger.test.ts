@@ -1,11 +1,25 @@
 import { spawn } from 'node:child_process';
-import { appendFile, mkdir, mkdtemp, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  rmdir,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { LedgerRecord } from '../../scripts/run/ledger.ts';
-import { openLedger } from '../../scripts/run/write-ledger.ts';
+import { readLedger } from '../../scripts/run/read-ledger.ts';
+import { appendToLedger, openLedger } from '../../scripts/run/write-ledger.ts';
 import type { MutexWorld } from '../../scripts/run/write-mutex.ts';
 import { projectRoot } from '../support/samples.ts';
 
@@ -99,6 +113,51 @@ describe('a ledger on disk', () => {
     await expect(open('/nonexistent/ledger.jsonl')).rejects.toMatchObject({ code: 'WRITE_FAILED' });
   });
 
+  it.skipIf(!existsSync('/dev/full'))('passes on that the disk is full, with what to do', async () => {
+    const path = await newPath();
+    await symlink('/dev/full', path);
+    const ledger = await open(path);
+    await expect(ledger.reserve(reserve('a', 1))).rejects.toMatchObject({
+      code: 'WRITE_FAILED',
+      fix: expect.stringContaining('disk is full'),
+    });
+    expect(ledger.balance.open.size).toBe(0);
+    await ledger.close();
+  });
+
+  it('fails every record that waits where its mutex cannot be had', async () => {
+    const path = await newPath();
+    const ledger = await open(path);
+    await rmdir(`${path}.lock`);
+    await writeFile(`${path}.lock`, '');
+    const outcomes = await Promise.allSettled([
+      ledger.reserve(reserve('a', 1)),
+      ledger.append({ type: 'VOID', id: 'b', at, reason: 'x' }),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await rm(`${path}.lock`);
+    expect(await ledger.reserve(reserve('a', 1))).toBe(true);
+    await ledger.close();
+  });
+
+  it('can be read and added to beside its runs', async () => {
+    const path = await newPath();
+    const ledger = await open(path);
+    await ledger.reserve(reserve('a', 10));
+    await ledger.append({ type: 'UNKNOWN', id: 'a', at, reason: 'timeout' });
+    await appendToLedger(path, [{ type: 'SETTLE', id: 'a', at, costMicroUsd: 3, tokens }]);
+    expect(await ledger.reserve(reserve('b', 97))).toBe(true);
+    await ledger.close();
+    await appendFile(path, 'torn');
+    expect(await readLedger(path)).toMatchObject({
+      settledMicroUsd: 3,
+      reservedMicroUsd: 97,
+      unknownMicroUsd: 0,
+    });
+    await appendFile(path, '\n');
+    await expect(readLedger(path)).rejects.toMatchObject({ code: 'LEDGER_DAMAGED' });
+  });
+
   it('fails every record that waits where the disk fails', async () => {
     const path = await newPath();
     const ledger = await open(path);
@@ -112,6 +171,14 @@ describe('a ledger on disk', () => {
 });
 
 describe('the mutex of a ledger', () => {
+  it('does not mistake what it cannot delete for a dead process it has deleted', async () => {
+    const path = await newPath();
+    const host = encodeURIComponent(hostname());
+    // A folder under a dead process's name: it cannot be unlinked.
+    await mkdir(join(`${path}.lock`, `${process.pid}-before-${host}`), { recursive: true });
+    await expect(open(path)).rejects.toThrow();
+  });
+
   it('passes over a dead process and waits for a live one', async () => {
     const path = await newPath();
     const host = encodeURIComponent(hostname());

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -33,6 +33,18 @@ describe('writeLock', () => {
     const release = await writeLock(folder, now);
     expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toMatchObject({ pid: process.pid });
     await release();
+  });
+
+  it('is taken over by one of many that find it dead together', async () => {
+    const folder = await newFolder();
+    // From before: this process's number, and a lock it never took.
+    await writeFile(
+      join(folder, 'lock'),
+      JSON.stringify({ pid: process.pid, host: hostname(), since: now.toISOString() }),
+    );
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => writeLock(folder, now)));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await readdir(folder)).toEqual(['lock']);
   });
 
   it('takes over a lock that was torn while it was written', async () => {

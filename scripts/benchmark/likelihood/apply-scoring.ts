@@ -1,6 +1,7 @@
 import type { ScoredToken } from '../../provider/completions/dialect.ts';
-import { type Attempts, callId } from '../../run/apply-attempts.ts';
+import type { Attempts } from '../../run/apply-attempts.ts';
 import { bringAnswer, type CallEnd, halt, type Stop } from '../../run/attempt-call.ts';
+import { callId } from '../../run/run-calls.ts';
 import type { Prompt } from './prompt.ts';
 import { sumTokens, type TokenSum } from './score-tokens.ts';
 
@@ -46,7 +47,7 @@ export async function applyScoring({
       if (!prompt) return;
       const { id, text } = prompt;
       const call = {
-        id: callId(run, id.slice(0, 48)),
+        id: callId({ run }, id.slice(0, 48)),
         model,
         system: '',
         turns: [{ role: 'user' as const, content: text }],

@@ -1,0 +1,56 @@
+// A server that answers at once: requests a second with ledger and journal, against the vendor's SDK alone; and memory.
+//   node --import tsx bench/engine/overhead.ts --requests 10000
+import { startOpenAiServer } from '../../test/provider/servers/openai-server.ts';
+import { newFolder, price, roomySpec } from '../../test/run/model-run.ts';
+import { numberFlag, startWorker } from './workers.ts';
+
+const requests = numberFlag('requests', 100_000);
+const concurrency = numberFlag('concurrency', 64);
+const side = Math.ceil(Math.sqrt(requests)) + 1;
+const spec = {
+  ...roomySpec,
+  slots: {
+    occupation: Array.from({ length: side }, (_, index) => ({ one: `trade ${index}` })),
+    setting: Array.from({ length: side }, (_, index) => ({ one: `before day ${index}` })),
+  },
+  // One sample a request.
+  stances: ['neutral' as const],
+};
+
+const server = await startOpenAiServer({ price });
+const bareWorker = startWorker();
+const bare = await bareWorker.run({
+  kind: 'bare',
+  url: server.url,
+  requests: Math.min(requests, 10_000),
+  concurrency,
+});
+bareWorker.end();
+const worker = startWorker();
+const options = {
+  url: server.url,
+  folder: await newFolder(),
+  count: requests,
+  concurrency,
+  spec,
+  keepLines: false,
+};
+const done = await worker.run({ kind: 'run', options });
+worker.end();
+await server.close();
+if (!bare || !done) throw new Error('a worker ended');
+const bareRate = bare.samples / bare.seconds;
+const rate = done.samples / done.seconds;
+const result = {
+  requests: done.samples,
+  requestsPerSecond: Math.round(rate),
+  bareSdkPerSecond: Math.round(bareRate),
+  ratio: Math.round((rate / bareRate) * 100) / 100,
+  memoryMb: everyTenth(done.memoryMb),
+};
+process.stdout.write(`${JSON.stringify(result)}\n`);
+
+function everyTenth(list: number[]): number[] {
+  const step = Math.max(1, Math.ceil(list.length / 10));
+  return list.filter((_, index) => index % step === 0);
+}

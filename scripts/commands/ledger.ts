@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { UserError } from '../errors.ts';
+import { inertTerminal } from '../report/inert.ts';
+import { committedMicroUsd, type OpenReservation } from '../run/ledger.ts';
+import { readLedger } from '../run/read-ledger.ts';
+import { findRun } from '../run/read-run.ts';
+import { planReconciliation } from '../run/reconcile.ts';
+import { appendToLedger } from '../run/write-ledger.ts';
+import type { World } from '../world.ts';
+import type { AddCommand } from './command.ts';
+import { dollars } from './numbers.ts';
+import { sayUsd } from './say-usd.ts';
+
+type Options = { out: string; json?: boolean };
+type ReconcileOptions = Options & { billed?: number };
+
+export const addLedger: AddCommand = (program, world, exit) => {
+  const ledger = program
+    .command('ledger')
+    .description("show what runs have cost, or settle what a run's end left unknown");
+  common(ledger.command('show', { isDefault: true }))
+    .description('what is settled, reserved and unknown, per run and model')
+    .action(async (run: string, options: Options) => exit(await show(run, options, world)));
+  common(ledger.command('reconcile'))
+    .description("settle unknown requests with what the provider's bill says of them")
+    .option('--billed <usd>', 'what the provider billed for all of them together; 0 for nothing', dollars)
+    .action(async (run: string, options: ReconcileOptions) => exit(await reconcile(run, options, world)));
+};
+
+function common(command: Command): Command {
+  return command
+    .argument('<run>', 'a run, or a ledger file')
+    .option('--out <dir>', 'where run folders are', 'runs')
+    .option('--json', 'print one JSON object on stdout');
+}
+
+async function show(run: string, { out, json }: Options, world: World): Promise<number> {
+  const path = await findLedger(run, { out, world });
+  const balance = await readLedger(path);
+  const { settledMicroUsd, reservedMicroUsd, unknownMicroUsd, strays, overruns } = balance;
+  const totals = [...balance.totals.values()];
+  const open = [...balance.open.values()];
+  if (json) {
+    const sums = { settledMicroUsd, reservedMicroUsd, unknownMicroUsd, strays, overruns };
+    world.stdout.write(`${JSON.stringify({ ledger: path, ...sums, totals, open }, null, 2)}\n`);
+    return 0;
+  }
+  const lines = [
+    `Ledger ${relative(world.cwd, path)}: ${sayUsd(committedMicroUsd(balance))}`,
+    `  settled ${sayUsd(settledMicroUsd)} · reserved ${sayUsd(reservedMicroUsd)} · unknown ${sayUsd(unknownMicroUsd)}`,
+    ...totals.flatMap(({ run: name, model, requests, tokens, settledMicroUsd: cost, failures }) => [
+      `  ${name} · ${model}: ${requests} requests, ${tokens.input} tokens in, ${tokens.output} out, ${sayUsd(cost)}`,
+      ...Object.entries(failures).map(([reason, count]) => `      ${count} ${reason}`),
+    ]),
+    ...open.map(sayOpen),
+    ...(strays > 0 ? [`  ${strays} records follow from nothing before them`] : []),
+    ...(overruns > 0 ? [`  ${overruns} requests cost more than their worst case: is the price right?`] : []),
+  ];
+  world.stdout.write(`${lines.map(inertTerminal).join('\n')}\n`);
+  return 0;
+}
+
+function sayOpen({ id, at, model, costMicroUsd, unknown }: OpenReservation): string {
+  const what = unknown === undefined ? 'reserved, under way or left by a crash' : `unknown (${unknown})`;
+  return `  ${id} · ${at} · ${model}: ${what}, up to ${sayUsd(costMicroUsd)}`;
+}
+
+async function reconcile(run: string, options: ReconcileOptions, world: World): Promise<number> {
+  const path = await findLedger(run, { out: options.out, world });
+  const { open } = await readLedger(path);
+  const unknown = [...open.values()].filter((each) => each.unknown !== undefined);
+  const worst = unknown.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0);
+  if (unknown.length > 0 && options.billed === undefined) {
+    throw new UserError(`${unknown.length} requests may have cost up to ${sayUsd(worst)}`, {
+      code: 'NOT_RECONCILED',
+      fix: `Look at the provider's usage page from ${unknown[0]?.at} on, and say with --billed what it charged for them; --billed 0 where nothing.`,
+    });
+  }
+  const billedMicroUsd = options.billed ?? 0;
+  const records = planReconciliation(unknown, { billedMicroUsd, at: world.now().toISOString() });
+  if (!records) {
+    throw new UserError(`${sayUsd(billedMicroUsd)} is more than ${sayUsd(worst)}, all they can have cost`, {
+      code: 'BILL_TOO_HIGH',
+      fix: 'Count only what these requests cost: other programs may use the same key.',
+    });
+  }
+  await appendToLedger(path, records);
+  if (options.json) {
+    world.stdout.write(`${JSON.stringify({ ledger: path, settled: records.length, billedMicroUsd })}\n`);
+  } else world.stdout.write(`${records.length} requests settled with ${sayUsd(billedMicroUsd)}.\n`);
+  return 0;
+}
+
+async function findLedger(run: string, { out, world }: { out: string; world: World }): Promise<string> {
+  const { cwd } = world;
+  if (run.endsWith('.jsonl') && existsSync(resolve(cwd, run))) return resolve(cwd, run);
+  const path = join(await findRun(run, { cwd, runsFolder: resolve(cwd, out) }), 'ledger.jsonl');
+  if (existsSync(path)) return path;
+  throw new UserError(`the run "${run}" has no ledger: nothing of it was paid for`, {
+    code: 'NO_LEDGER',
+    fix: 'Name a run that asked a model, or the file that was given with --ledger.',
+  });
+}
