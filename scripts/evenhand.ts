@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands/commands.ts';
 import { UserError } from './errors.ts';
-import { visible } from './report/inert.ts';
+import { inertJson, visible } from './report/inert.ts';
 import { toolVersion } from './tool.ts';
 import type { World } from './world.ts';
 
@@ -51,6 +51,7 @@ function refuseEmptyArguments(argv: readonly string[]): void {
 function report(error: unknown, world: World): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUse;
   if (error instanceof UserError) {
+    if (world.argv.includes('--json')) world.stdout.write(formatErrorJson(error));
     world.stderr.write(
       `error: ${visibleLines(error.message)}\n  fix: ${visible(error.fix)}  [${error.code}]\n`,
     );
@@ -59,6 +60,11 @@ function report(error: unknown, world: World): number {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   world.stderr.write(`error: evenhand itself failed; please report this.\n${visibleLines(stack)}\n`);
   return outsideWorld;
+}
+
+/** Who asked for JSON gets the error as JSON too. */
+function formatErrorJson({ code, message, fix }: UserError): string {
+  return inertJson(`${JSON.stringify({ ok: false, error: { code, message, fix } }, null, 2)}\n`);
 }
 
 function visibleLines(text: string): string {

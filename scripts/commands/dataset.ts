@@ -82,6 +82,12 @@ export async function unusedSeed(dataset: Dataset, provider: string): Promise<nu
   return highest + 1;
 }
 
+/** Whether the dataset holds a run's contribution. */
+export async function holdsRun(dataset: Dataset, run: string): Promise<boolean> {
+  for await (const { path } of dataset.files()) if (parseDataPath(path)?.run === run) return true;
+  return false;
+}
+
 export async function readRunFile({ path, chunks }: SourceFile): Promise<Partial<RunFile>> {
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks()) parts.push(chunk);

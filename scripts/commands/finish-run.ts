@@ -35,13 +35,12 @@ export async function finishRun(finish: Finish): Promise<number> {
   const paths = await writeReport(folder, report, readableRenderings);
   if (json)
     world.stdout.write(
-      `${JSON.stringify({ ...report, folder, shortfall: shortfall?.message ?? null }, null, 2)}\n`,
+      `${JSON.stringify({ ...report, ok: report.ok && !shortfall?.fails, folder, shortfall: shortfall?.message ?? null }, null, 2)}\n`,
     );
   else {
     const color = wantsColor(world.stdout, world.env);
-    world.stdout.write(formatTerminal(report, { color, width: widthOf(world.stdout) }));
-    if (shortfall) world.stdout.write(`\n${shortfall.message}\n`);
-    world.stdout.write(`\nReport: ${relative(world.cwd, paths.html)}\n`);
+    const notes = [...(shortfall ? [shortfall.message] : []), `Report: ${relative(world.cwd, paths.html)}`];
+    world.stdout.write(formatTerminal(report, { color, width: widthOf(world.stdout), notes }));
   }
   return report.ok && !shortfall?.fails ? 0 : 1;
 }

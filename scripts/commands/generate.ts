@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { Option } from 'commander';
 import { UserError } from '../errors.ts';
 import { planRequests } from '../prompt/plan-requests.ts';
 import { readSpecs } from '../prompt/read-specs.ts';
@@ -11,7 +12,7 @@ import { planRun, type RunPlan } from '../run/run-plan.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
-import { type Dataset, openDataset, unusedSeed } from './dataset.ts';
+import { type Dataset, holdsRun, openDataset, unusedSeed } from './dataset.ts';
 import { generateWithModel } from './generate-with-model.ts';
 import { decideKnown, type Place } from './known-run.ts';
 import { addModelFlags, type ModelFlags, parametersOf } from './model-flags.ts';
@@ -50,9 +51,21 @@ export const addGenerate: AddCommand = (program, world, exit) => {
     .option('--count <n>', 'samples to accept; families are taken whole', positiveInteger, defaultCount)
     .option('--seed <n>', 'what the draws start from (default: one the dataset has not used)', wholeNumber)
     .option('--out <dir>', 'where run folders go', 'runs')
-    .option('--resume <run>', 'go on with an interrupted run')
-    .option('--reproduce <run>', 'make a run again, with its date and the dataset as it was then')
-    .option('--dry-run', 'print the plan; write nothing')
+    .addOption(
+      new Option('--resume <run>', 'go on with an interrupted run').conflicts([
+        'reproduce',
+        'count',
+        'seed',
+        'provider',
+      ]),
+    )
+    .addOption(
+      new Option(
+        '--reproduce <run>',
+        'make a run again, with its date and the dataset as it was then',
+      ).conflicts(['count', 'seed', 'provider']),
+    )
+    .addOption(new Option('--dry-run', 'print the plan; write nothing').conflicts('preview'))
     .option('--preview', 'print up to 3 samples per cell; write nothing')
     .option('--json', 'print one JSON object on stdout')
     .action(async (paths: string[], options: Options) => exit(await generate(paths, options, world)));
@@ -71,7 +84,9 @@ async function generate(paths: string[], options: Options, world: World): Promis
     return generateWithModel({ plan, requests, dataset, project, folder, world, flags: options });
   }
   const provider = createProvider(plan.provider, { axes });
-  if (options.preview) return printPreview({ requests: requests(), provider, project, world });
+  if (options.preview) {
+    return printPreview({ requests: requests(), provider, project, world, json: options.json === true });
+  }
   if (options.dryRun) return printDryRun({ plan, requests: requests(), world, json: options.json === true });
   return runToFolder({
     plan,
@@ -142,6 +157,12 @@ async function decideNew(paths: string[], options: Options, place: Place): Promi
     tool,
     specs,
   });
+  if (await holdsRun(dataset, plan.run)) {
+    throw new UserError(`the run ${plan.run} is in the dataset already`, {
+      code: 'RUN_IN_DATASET',
+      fix: 'Leave out --seed, or give another, for new samples; --reproduce makes a run again.',
+    });
+  }
   return { plan, specs, dataset, folder: folderOf(plan, place) };
 }
 

@@ -10,7 +10,13 @@ import {
 } from '../run/import-samples.ts';
 import { slugify } from '../run/run-plan.ts';
 import { writeLock } from '../run/write-lock.ts';
-import { openSampleWriter, writeRunFolder, writeRunRecord } from '../run/write-run.ts';
+import {
+  openSampleWriter,
+  removeIfEmpty,
+  removeSamples,
+  writeRunFolder,
+  writeRunRecord,
+} from '../run/write-run.ts';
 import { readFileLines } from '../sample/read-lines.ts';
 import type { RunRecord } from '../sample/run-file.ts';
 import { type Sample, type Stance, stances } from '../sample/sample.ts';
@@ -63,9 +69,7 @@ async function importFile(file: string, options: Options, world: World): Promise
   await writeRunFolder(folder);
   const release = await writeLock(folder, world.now());
   try {
-    const writer = await openSampleWriter(folder);
-    await writer.append(samples);
-    await writer.close();
+    await writeSamples(folder, samples);
     await writeRunRecord(folder, record);
     const dataset = await openDataset(project, world);
     return await finishRun({
@@ -79,6 +83,19 @@ async function importFile(file: string, options: Options, world: World): Promise
     });
   } finally {
     await release();
+    await removeIfEmpty(folder);
+  }
+}
+
+/** All of them or none: a file that the disk could not take whole would pass for the import. */
+async function writeSamples(folder: string, samples: Sample[]): Promise<void> {
+  const writer = await openSampleWriter(folder);
+  try {
+    await writer.append(samples);
+    await writer.close();
+  } catch (error) {
+    await removeSamples(folder);
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Request } from '../prompt/request.ts';
 import type { Provider } from '../provider/provider.ts';
-import { inertTerminal } from '../report/inert.ts';
+import { inertJson, inertTerminal } from '../report/inert.ts';
 import { toSamples } from '../run/accept.ts';
 import type { RunPlan } from '../run/run-plan.ts';
 import type { Message, Sample } from '../sample/sample.ts';
@@ -12,10 +12,16 @@ const samplesPerCell = 3;
 /** Requests looked at before a preview or a dry run stops searching for cells that never come. */
 const maxRequests = 5_000;
 
-type Preview = { requests: Iterable<Request>; provider: Provider; project: Project; world: World };
+type Preview = {
+  requests: Iterable<Request>;
+  provider: Provider;
+  project: Project;
+  world: World;
+  json: boolean;
+};
 
 /** Prints up to three samples of every cell (axis × group × stance) and saves nothing. */
-export async function printPreview({ requests, provider, project, world }: Preview): Promise<number> {
+export async function printPreview({ requests, provider, project, world, json }: Preview): Promise<number> {
   const cells = new Map<string, Sample[]>();
   for (const request of take(requests, maxRequests)) {
     if (world.signal.aborted) break;
@@ -23,9 +29,13 @@ export async function printPreview({ requests, provider, project, world }: Previ
     for (const sample of toSamples(request, drafts, { run: 'preview', axes: project.axes }))
       addToCell(cells, sample);
   }
-  const blocks = [...cells]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([cell, samples]) => formatCell(cell, samples));
+  const sorted = [...cells].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (json) {
+    const object = { cells: sorted.map(([cell, samples]) => ({ cell, samples })) };
+    world.stdout.write(inertJson(`${JSON.stringify(object, null, 2)}\n`));
+    return 0;
+  }
+  const blocks = sorted.map(([cell, samples]) => formatCell(cell, samples));
   world.stdout.write(`${blocks.join('\n\n')}\n`);
   world.stderr.write('Nothing was saved: leave out --preview to generate.\n');
   return 0;

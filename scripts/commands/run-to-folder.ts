@@ -9,6 +9,7 @@ import type { RunPlan } from '../run/run-plan.ts';
 import { writeLock } from '../run/write-lock.ts';
 import {
   openSampleWriter,
+  removeIfEmpty,
   removeRunRecord,
   writeRunFolder,
   writeRunPlan,
@@ -60,12 +61,13 @@ export async function runToFolder(run: Run): Promise<number> {
     return await finishRun({ ...run, record, shortfall: describeShortfall(place, ended) });
   } finally {
     await release();
+    await removeIfEmpty(folder);
   }
 }
 
-/** A model's run that fell short can go on, with more money or on another day; a template's would end the same. */
-function isWhole({ provider, counts }: RunRecord): boolean {
-  return provider === 'template' || counts.accepted === counts.requested;
+/** A model's run that fell short can go on, with more money or on another day; a template's tells again why it did. */
+function isWhole({ counts }: RunRecord): boolean {
+  return counts.accepted === counts.requested;
 }
 
 type Executed = { record: RunRecord; ended: Ended };

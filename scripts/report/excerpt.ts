@@ -3,24 +3,39 @@ import { clip } from './inert.ts';
 import { compareText } from './order.ts';
 import type { Excerpt } from './report.ts';
 
-/** How many samples of each axis a report shows. */
-const perAxis = 5;
+/** How many samples of each axis a report shows: a whole batch of the usual size, a slice of a dataset. */
+export const perAxis = 48;
 /** UTF-16 code units of one excerpt. */
 const maxLength = 600;
 
 /** What a report shows of a sample. */
 export function toExcerpt(sample: Sample): Excerpt {
-  const { id, axis, kind, lang, stance, groups } = sample;
-  return { sample: id, axis, kind, lang, stance, groups, text: clip(readableText(sample), maxLength) };
+  const { id, axis, kind, lang, stance, groups, family } = sample;
+  return {
+    sample: id,
+    family: family?.id ?? null,
+    axis,
+    kind,
+    lang,
+    stance,
+    groups,
+    text: clip(readableText(sample), maxLength),
+  };
 }
 
-/** Whether a sample of this id would stand among the kept: spares building excerpts that fall out again. */
-export function isWanted(kept: readonly Excerpt[], id: string): boolean {
+/** Whether a sample would stand among the kept: spares building excerpts that fall out again. */
+export function isWanted(kept: readonly Excerpt[], { id, family }: Sample): boolean {
   const last = kept.at(-1);
-  return last === undefined || kept.length < perAxis || id <= last.sample;
+  if (last === undefined || kept.length < perAxis) return true;
+  return (compareText(family?.id ?? id, familyOf(last)) || compareText(id, last.sample)) <= 0;
 }
 
-/** The first excerpts of both by id, each id once: the same whatever the order in which samples came. */
+/** The family, or what stands for it where a sample has none: itself. */
+export function familyOf({ family, sample }: Excerpt): string {
+  return family ?? sample;
+}
+
+/** The first excerpts of both, the versions of a family side by side, each id once: the same whatever the order in which samples came. */
 export function firstExcerpts(a: readonly Excerpt[], b: readonly Excerpt[]): Excerpt[] {
   const sorted = [...a, ...b].sort(compareExcerpts);
   return sorted.filter((excerpt, i) => excerpt.sample !== sorted[i - 1]?.sample).slice(0, perAxis);
@@ -28,7 +43,11 @@ export function firstExcerpts(a: readonly Excerpt[], b: readonly Excerpt[]): Exc
 
 function compareExcerpts(a: Excerpt, b: Excerpt): number {
   // Equal ids with unlike labels are a broken file, yet even there the outcome must not depend on order.
-  return compareText(a.sample, b.sample) || compareText(JSON.stringify(a), JSON.stringify(b));
+  return (
+    compareText(familyOf(a), familyOf(b)) ||
+    compareText(a.sample, b.sample) ||
+    compareText(JSON.stringify(a), JSON.stringify(b))
+  );
 }
 
 function readableText(sample: Sample): string {

@@ -1,11 +1,12 @@
 import { listFacts } from './facts.ts';
 import { type Html, html, linesOf } from './html.ts';
 import { formatAxes } from './html-axes.ts';
+import { formatExcerpts } from './html-excerpts.ts';
 import { formatFindings } from './html-findings.ts';
 import { formatModels } from './html-models.ts';
 import { formatPage } from './html-page.ts';
 import { style } from './html-style.ts';
-import type { Excerpt, Report } from './report.ts';
+import type { Report } from './report.ts';
 import { sayNumber } from './wording.ts';
 
 /** One self-contained page: no script, no request, readable on a phone, in the dark and on paper. */
@@ -63,26 +64,6 @@ function formatNext({ next = [] }: Report): Html {
 <h2 id="next">What to do next</h2>
 <pre><code>${linesOf(next.join('\n'))}</code></pre>
 </section>`;
-}
-
-function formatExcerpts({ excerpts, axes }: Report): Html {
-  if (excerpts.length === 0) return html``;
-  return html`<section class="excerpts" aria-labelledby="excerpts">
-<h2 id="excerpts">Samples to read</h2>
-<p class="quiet">The first few of each axis by id. Hidden characters are shown as escapes.</p>
-${axes.map(({ axis, title }) => {
-  const shown = excerpts.filter((excerpt) => excerpt.axis === axis);
-  return html`<h3>${title}</h3>
-<div class="cards">
-${shown.map(formatExcerpt)}</div>
-`;
-})}</section>`;
-}
-
-function formatExcerpt({ sample, groups, stance, kind, lang, text }: Excerpt): Html {
-  const labels = [groups.join(', '), stance, kind].filter((label) => label !== '').join(' · ');
-  return html`<article class="card"><p class="text" lang="${lang}" dir="auto">${linesOf(text)}</p><p class="labels quiet">${labels}<br><code>${sample}</code></p></article>
-`;
 }
 
 function formatFacts(report: Report): Html {

@@ -8,7 +8,12 @@ import type { AxisCount, Report } from './report.ts';
 import { sayCount, sayCounts, sayNumber, sayPlace } from './wording.ts';
 
 /** `width` counts columns. */
-export type TerminalOptions = { color: boolean; width: number };
+export type TerminalOptions = {
+  color: boolean;
+  width: number;
+  /** What to say before the next commands. */
+  notes?: readonly string[];
+};
 
 type Colors = ReturnType<typeof createColors>;
 
@@ -18,7 +23,7 @@ const shownAxes = 30;
 const shownDiff = 600;
 
 /** A summary to read in a terminal: the verdict first, what to do next last. */
-export function formatTerminal(report: Report, { color, width }: TerminalOptions): string {
+export function formatTerminal(report: Report, { color, width, notes = [] }: TerminalOptions): string {
   const colors = createColors(color);
   return joinBlocks([
     [formatVerdict(report, colors)],
@@ -26,6 +31,7 @@ export function formatTerminal(report: Report, { color, width }: TerminalOptions
     formatModels(report, colors, width),
     formatAxes(report, colors),
     ...groupFindings(report.findings).map((group) => formatGroup(group, colors, width)),
+    notes.flatMap((note) => wrap(note, width)),
     formatNext(report, colors),
   ]);
 }

@@ -98,7 +98,11 @@ svg { display: block; width: 100%; height: 0.875rem; overflow: visible; }
 }
 /* Stacked marks may reach far beyond their line: they end at the card. */
 .card .text { white-space: pre-wrap; overflow: clip; }
-.card .labels { font-size: 0.8125rem; margin-top: auto; }
+.card .labels { font-size: 0.8125rem; }
+.card details { border-top: 1px solid var(--line); padding-top: 0.6rem; font-size: 0.9375rem; }
+.card summary { cursor: pointer; color: var(--accent); }
+.card details .text { margin-top: 0.9rem; }
+.card details .labels { margin-top: 0.4rem; }
 .about { display: grid; grid-template-columns: max-content 1fr; gap: 0.5rem 2rem; }
 .about dt { color: var(--quiet); }
 .about dd { margin: 0; }
@@ -108,8 +112,8 @@ footer { margin-top: 4.5rem; padding-top: 1.25rem; border-top: 1px solid var(--l
   h1 { font-size: 1.5rem; }
   h2 { margin-top: 3rem; }
   .figures { grid-template-columns: repeat(2, 1fr); gap: 1rem 1.5rem; margin-top: 1.75rem; }
-  .bars th { width: 38%; }
-  .bars td.bar { width: 30%; }
+  .bars th { width: 42%; overflow-wrap: normal; hyphens: auto; }
+  .bars td.bar { width: 24%; }
   .bars .aim { display: none; }
   .findings thead { position: absolute; clip-path: inset(50%); }
   .findings, .findings tbody, .findings tr, .findings td { display: block; width: auto; }

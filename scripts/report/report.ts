@@ -36,6 +36,8 @@ export type ReportChange = { kind: ChangeKind; base: string; head: string };
 /** A sample to read, clipped; `text` is raw and must pass through inert.ts before anyone sees it. */
 export type Excerpt = {
   sample: string;
+  /** Null where the sample stands alone. */
+  family: string | null;
   axis: string;
   kind: Kind;
   lang: string;

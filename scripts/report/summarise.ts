@@ -52,7 +52,7 @@ function addToAxis(axis: AxisSummary, sample: Sample): void {
   for (const group of new Set(sample.groups)) count(axis.groups, group);
   if (sample.family) axis.families.add(sample.family.id);
   else axis.singles += 1;
-  if (isWanted(axis.excerpts, sample.id)) axis.excerpts = firstExcerpts(axis.excerpts, [toExcerpt(sample)]);
+  if (isWanted(axis.excerpts, sample)) axis.excerpts = firstExcerpts(axis.excerpts, [toExcerpt(sample)]);
 }
 
 function mergeAxes(into: AxisSummary, from: AxisSummary): void {

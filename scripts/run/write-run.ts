@@ -1,4 +1,4 @@
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../errors.ts';
@@ -12,6 +12,15 @@ import { writeFailed } from './write-failure.ts';
 /** Makes the run folder. */
 export async function writeRunFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true }).catch(writeFailed(folder));
+}
+
+/** A run that could write nothing leaves nothing behind. */
+export async function removeIfEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch(() => undefined);
+}
+
+export async function removeSamples(folder: string): Promise<void> {
+  await rm(join(folder, 'samples.jsonl'), { force: true });
 }
 
 /** `plan.json` stands before the first answer. */
