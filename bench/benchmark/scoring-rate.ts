@@ -9,7 +9,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyScoring } from '../../scripts/benchmark/likelihood/apply-scoring.ts';
+import { applyQuestions } from '../../scripts/benchmark/apply-questions.ts';
+import { likelihoodQuestions } from '../../scripts/benchmark/likelihood/questions.ts';
 import { likelihoodProvider } from '../../scripts/provider/completions/likelihood-provider.ts';
 import { applyAttempts } from '../../scripts/run/apply-attempts.ts';
 import type { LimiterSettings } from '../../scripts/run/limiter.ts';
@@ -46,8 +47,8 @@ async function measure(settings: Partial<LimiterSettings>): Promise<string> {
     from: 0,
   }));
   const startMs = performance.now();
-  const { sums } = await applyScoring({
-    prompts,
+  const { answers: sums } = await applyQuestions({
+    ...likelihoodQuestions(prompts),
     run: 'bench-00000000',
     model: 'ngram',
     attempts,

@@ -21,7 +21,7 @@ export function parseCsv(text: string, columns: readonly string[], source: strin
 function badFile(message: string, columns: readonly string[], cause?: unknown): UserError {
   return new UserError(message, {
     code: 'BAD_BENCHMARK_DATA',
-    fix: `Give the official CSV file, unchanged: its columns include ${columns.join(', ')}.`,
+    fix: `Give the official CSV file, unchanged: its columns include ${columns.filter((name) => name !== '').join(', ')}.`,
     cause,
   });
 }

@@ -1,32 +1,20 @@
-import { mkdir } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join, relative } from 'node:path';
 import { type Command, Option } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
-import { applyScoring, type Scoring } from '../benchmark/likelihood/apply-scoring.ts';
 import type { Prompt } from '../benchmark/likelihood/prompt.ts';
+import { likelihoodQuestions } from '../benchmark/likelihood/questions.ts';
 import type { TokenSum } from '../benchmark/likelihood/score-tokens.ts';
 import { collectProblems } from '../benchmark/problems.ts';
 import { UserError } from '../errors.ts';
 import { type Dialect, dialects } from '../provider/completions/dialect.ts';
 import { createLikelihoodProvider } from '../provider/model-providers.ts';
-import { requirePrice } from '../provider/parse-prices.ts';
-import { worstCostMicroUsd } from '../provider/price.ts';
 import { readEnv } from '../provider/read-env.ts';
-import { readPrices } from '../provider/read-prices.ts';
-import { applyAttempts, type ModelSetup } from '../run/apply-attempts.ts';
-import type { Stop } from '../run/attempt-call.ts';
-import { formatProgress } from '../run/format-progress.ts';
-import { writeLock } from '../run/write-lock.ts';
-import { sha256Hex } from '../sample/hash.ts';
-import { startProgress } from '../terminal.ts';
 import type { World } from '../world.ts';
-import { addTrafficFlags, limiterSettingsOf, type ModelFlags } from './model-flags.ts';
-import { requireBudget } from './open-model.ts';
-import { mendStop } from './run-ends.ts';
-import { sayUsd } from './say-usd.ts';
+import { type AskingFlags, askModel, sayInterrupted, stoppedError } from './benchmark-asking.ts';
+import { addTrafficFlags } from './model-flags.ts';
 
 /** The flags of a benchmark that asks a model itself. */
-export type ScoringFlags = ModelFlags & { dialect: Dialect | 'auto'; startToken: string; runs: string };
+export type ScoringFlags = AskingFlags & { dialect: Dialect | 'auto'; startToken: string };
 
 export function addScoringFlags(command: Command): Command {
   return addTrafficFlags(command)
@@ -61,152 +49,36 @@ export type Scored =
   | { ended: 'scored'; model: string; sums: ReadonlyMap<string, TokenSum>; folder: string }
   | { ended: 'interrupted'; code: number };
 
+const hint = 'The server must offer /completions with echo and logprobs, or prompt_logprobs (--dialect).';
+
 /**
- * Scores every prompt with a model behind a completions endpoint, within its budget. What was answered before, by
- * the same command, is not asked again.
+ * Scores every prompt with a model behind a completions endpoint, within its budget.
  * @throws UserError where the server cannot do it, the budget ends, or texts remain without a score.
  */
-export async function scoreWithModel(job: Job): Promise<Scored> {
-  const { flags } = job;
+export async function scoreWithModel({ benchmark, prompts, flags, world }: Job): Promise<Scored> {
   const tried: Dialect[] = flags.dialect === 'auto' ? [...dialects] : [flags.dialect];
   for (const [index, dialect] of tried.entries()) {
-    const { scoring, folder, setup } = await scoreIn(dialect, job);
-    const { sums, stop } = scoring;
+    const provider = await createLikelihoodProvider(dialect, {
+      env: await readEnv(world.cwd, world.env),
+      baseUrl: flags.baseUrl,
+      world: { fetch: globalThis.fetch, now: world.now },
+    });
+    const asked = likelihoodQuestions(prompts);
+    const ended = await askModel({ benchmark, manner: dialect, asked, provider, flags, world });
+    const { answers: sums, odd, stop } = ended.result;
     const cannot = stop?.because === 'bad-request' && sums.size === 0;
     if (cannot && index + 1 < tried.length) continue;
-    if (job.world.signal.aborted && sums.size < job.prompts.length) return sayInterrupted(job, scoring);
-    if (stop) throw stopped(stop, { job, scoring, setup });
-    throwIfOdd(scoring, setup.model);
-    return { ended: 'scored', model: setup.model, sums, folder };
+    if (world.signal.aborted && sums.size + odd.size < prompts.length)
+      return { ended: 'interrupted', code: sayInterrupted(ended, prompts.length, world) };
+    if (stop) throw stoppedError(stop, ended, hint);
+    throwIfOdd(odd, ended.setup.model);
+    return { ended: 'scored', model: ended.setup.model, sums, folder: ended.folder };
   }
   throw new Error('unreachable: the last dialect ends the loop');
 }
 
-async function scoreIn(
-  dialect: Dialect,
-  { benchmark, prompts, flags, world }: Job,
-): Promise<{ scoring: Scoring; folder: string; setup: ModelSetup }> {
-  const setup = await openSetup(dialect, flags, world);
-  const texts = prompts.map(({ id, text, from }) => `${id}\n${from}\n${text}`).join('\n');
-  const run = `${benchmark}-${sha256Hex([setup.model, flags.baseUrl, dialect, texts].join('\n')).slice(0, 8)}`;
-  requireBudget(
-    setup,
-    worstFirst(setup, prompts),
-    'A local server costs nothing: --price-input 0 --price-output 0.',
-  );
-  const folder = resolve(world.cwd, flags.runs, run);
-  await mkdir(folder, { recursive: true });
-  const release = await writeLock(folder, world.now());
-  const progress = startProgress(world);
-  try {
-    const attempts = await applyAttempts({ folder, run, setup, signal: world.signal });
-    try {
-      const startMs = world.now().getTime();
-      const scoring = await applyScoring({
-        prompts,
-        run,
-        model: setup.model,
-        attempts,
-        window: setup.limits.concurrency * 2,
-        signal: world.signal,
-        onProgress: (done) =>
-          progress.show(
-            formatProgress({
-              accepted: done,
-              asked: prompts.length,
-              refused: 0,
-              noun: 'texts',
-              elapsedMs: world.now().getTime() - startMs,
-              spentMicroUsd: isFree(setup) ? undefined : attempts.committedMicroUsd(),
-            }),
-          ),
-      });
-      return { scoring, folder, setup };
-    } finally {
-      await attempts.close();
-    }
-  } finally {
-    progress.end();
-    await release();
-  }
-}
-
-async function openSetup(dialect: Dialect, flags: ScoringFlags, world: World): Promise<ModelSetup> {
-  const { model = '', baseUrl, priceInput: inputUsd, priceOutput: outputUsd } = flags;
-  const rows = flags.prices === undefined ? [] : await readPrices(resolve(world.cwd, flags.prices));
-  const date = world.now().toISOString().slice(0, 10);
-  const price = requirePrice({ inputUsd, outputUsd, rows }, { provider: 'compatible', model, date });
-  const provider = await createLikelihoodProvider(dialect, {
-    env: await readEnv(world.cwd, world.env),
-    baseUrl,
-    world: { fetch: globalThis.fetch, now: world.now },
-  });
-  const free = price.input === 0 && price.output === 0;
-  return {
-    provider,
-    model,
-    parameters: { maxOutputTokens: 1, ...(baseUrl === undefined ? {} : { baseUrl }) },
-    price,
-    budgetMicroUsd: free ? Number.MAX_SAFE_INTEGER : (flags.budget ?? Number.NaN),
-    ledger: flags.ledger === undefined ? undefined : resolve(world.cwd, flags.ledger),
-    limits: limiterSettingsOf(flags, baseUrl),
-  };
-}
-
-function isFree({ price }: ModelSetup): boolean {
-  return price.input === 0 && price.output === 0;
-}
-
-function worstFirst({ provider, price, model }: ModelSetup, prompts: readonly Prompt[]): number {
-  const longest = prompts.reduce((most, { text }) => (text.length > most.length ? text : most), '');
-  const call = {
-    id: 'first',
-    model,
-    system: '',
-    turns: [{ role: 'user' as const, content: longest }],
-    mode: 'text' as const,
-    maxOutputTokens: 1,
-  };
-  return worstCostMicroUsd(price, provider.boundTokens(call), 'interactive');
-}
-
-const interruptedCode = 130;
-
-function sayInterrupted({ prompts, world }: Job, { sums }: Scoring): Scored {
-  world.stderr.write(
-    `Interrupted. ${sums.size} of ${prompts.length} texts are scored and saved.\nGo on with the same command.\n`,
-  );
-  return { ended: 'interrupted', code: interruptedCode };
-}
-
-function stopped(
-  stop: Stop,
-  { job, scoring, setup }: { job: Job; scoring: Scoring; setup: ModelSetup },
-): UserError {
-  const saved = `${scoring.sums.size} of ${job.prompts.length} texts are scored and saved`;
-  const { because } = stop;
-  if (because === 'budget') {
-    return new UserError(`the budget of ${sayUsd(setup.budgetMicroUsd)} is spent: ${saved}`, {
-      code: 'BUDGET_SPENT',
-      fix: 'Go on with the same command and a larger --budget.',
-      blame: 'answer',
-    });
-  }
-  const asked = { provider: 'compatible', model: setup.model, parameters: setup.parameters };
-  const { code, blame, fix } = mendStop({ ...stop, because }, asked);
-  const hint =
-    because === 'bad-request'
-      ? 'The server must offer /completions with echo and logprobs, or prompt_logprobs (--dialect).'
-      : fix;
-  return new UserError(`${stop.message}; ${saved}`, {
-    code,
-    blame,
-    fix: `${hint} Then give the same command again.`,
-  });
-}
-
 /** @throws UserError that counts the texts without a score, with examples: figures over the others would mislead. */
-function throwIfOdd({ odd }: Scoring, model: string): void {
+function throwIfOdd(odd: ReadonlyMap<string, string>, model: string): void {
   const problems = collectProblems('TEXTS_UNSCORED');
   for (const [id, why] of odd) problems.add(why, id);
   problems.throwIfAny(model, 'Try another --dialect or --start-token, or give the command again.');

@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { Option } from 'commander';
 import { planStereosetPrompts } from '../benchmark/likelihood/prompt.ts';
 import { readJson } from '../benchmark/read-json.ts';
 import type { Cluster } from '../benchmark/stereoset/cluster.ts';
@@ -7,7 +8,9 @@ import { parseStereoset } from '../benchmark/stereoset/parse-stereoset.ts';
 import { stereosetResult } from '../benchmark/stereoset/result.ts';
 import { scoreStereoset } from '../benchmark/stereoset/score.ts';
 import { scorerOf, toPredictions } from '../benchmark/stereoset/scorer.ts';
+import { modelProviderNames } from '../provider/model-providers.ts';
 import type { World } from '../world.ts';
+import { type ChoiceFlags, chooseWithModel } from './benchmark-choice.ts';
 import {
   addScoringFlags,
   requireOneSource,
@@ -17,14 +20,17 @@ import {
 } from './benchmark-model.ts';
 import { printResult } from './benchmark-output.ts';
 import type { AddCommand } from './command.ts';
+import { positiveInteger } from './numbers.ts';
 
-type Options = ScoringFlags & {
-  data: string;
-  predictions?: string;
-  compare?: string;
-  out?: string;
-  json?: boolean;
-};
+type Options = ScoringFlags &
+  ChoiceFlags & {
+    data: string;
+    forcedChoice?: boolean;
+    predictions?: string;
+    compare?: string;
+    out?: string;
+    json?: boolean;
+  };
 
 export const addStereoset: AddCommand = (benchmark, world, exit) => {
   const command = benchmark
@@ -33,6 +39,18 @@ export const addStereoset: AddCommand = (benchmark, world, exit) => {
     .requiredOption('--data <file>', 'the StereoSet development set (dev.json)')
     .option('--predictions <file>', "a model's saved scores, one per sentence id, instead of --model")
     .option('--compare <file>', 'the scores of a second model: report what changed')
+    .option('--forced-choice', 'let a chat model choose, where it tells no log-probabilities: other figures')
+    .addOption(
+      new Option('--provider <name>', 'who has the chat model (--forced-choice)')
+        .choices(modelProviderNames)
+        .default('compatible'),
+    )
+    .option(
+      '--seeds <n>',
+      'how often to ask each item, its options shuffled (--forced-choice)',
+      positiveInteger,
+      3,
+    )
     .option('--out <folder>', 'write scores.json and scores.html, with forest plots')
     .option('--json', 'print one JSON object on stdout');
   addScoringFlags(command).action(async (options: Options) => exit(await stereoset(options, world)));
@@ -41,6 +59,7 @@ export const addStereoset: AddCommand = (benchmark, world, exit) => {
 async function stereoset(options: Options, world: World): Promise<number> {
   requireOneSource(options);
   const clusters = parseStereoset(await readJson(resolve(world.cwd, options.data)), options.data);
+  if (options.forcedChoice) return chooseWithModel(clusters, options, world);
   const first = options.predictions
     ? await readModel(options.predictions, clusters, world)
     : await scoreModel(clusters, options, world);

@@ -12,11 +12,14 @@ type Options = {
   limits?: ServerLimits;
   /** How long an answer takes. */
   latencyMs?: number;
+  /** What a chat answers, where it is not the letter of the likeliest option. */
+  says?: string;
 };
 
 type Body = {
   model: string;
   prompt: string;
+  messages?: { content: string }[];
   max_tokens?: number;
   echo?: boolean;
   logprobs?: number;
@@ -45,7 +48,8 @@ export async function startCompletionsServer(options: Options): Promise<Completi
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     stats.requests += 1;
     const body = JSON.parse((await readBody(request)).toString()) as Body;
-    if (request.url !== '/v1/completions') {
+    const isChat = request.url === '/v1/chat/completions';
+    if (!isChat && request.url !== '/v1/completions') {
       sendJson(response, 404, { error: { message: `Invalid URL (${request.url})`, code: null } });
       return;
     }
@@ -61,13 +65,38 @@ export async function startCompletionsServer(options: Options): Promise<Completi
     }
     if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
     stats.answered += 1;
-    sendJson(response, 200, answer(body, { ...options, dialects }), limiter.headers());
+    sendJson(
+      response,
+      200,
+      isChat ? chat(body, options) : answer(body, { ...options, dialects }),
+      limiter.headers(),
+    );
   }
 
   const { url, close } = await listen((request, response) => {
     route(request, response).catch(() => response.destroy());
   });
   return { url: `${url}/v1`, stats, close };
+}
+
+/** A chat model that chooses among options "A) …", "B) …" by their likelihood. */
+function chat({ model: name, messages = [] }: Body, { model, says }: Options) {
+  const options = [...(messages.at(-1)?.content ?? '').matchAll(/^([A-C])\) (.+)$/gm)].map(
+    ([, letter = '', text = '']) => {
+      const logprobs = scoreText(`${startText}${text}`, model, false).map(({ logprob }) => logprob ?? 0);
+      return { letter, score: logprobs.reduce((sum, logprob) => sum + logprob, 0) };
+    },
+  );
+  const best = options.reduce((most, option) => (option.score > most.score ? option : most));
+  return {
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    model: name,
+    choices: [
+      { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: says ?? `${best.letter})` } },
+    ],
+    usage: { prompt_tokens: 60, completion_tokens: 2, total_tokens: 62 },
+  };
 }
 
 type Token = { text: string; word: string; logprob: number | null };

@@ -118,6 +118,41 @@ describe('benchmark stereoset --model', () => {
   });
 });
 
+describe('benchmark stereoset --forced-choice', () => {
+  const choose = (url: string, ...more: string[]) => ask(url, '--forced-choice', '--json', ...more);
+
+  it('finds what a chat model chooses, whatever the order of the options, under names of its own', async () => {
+    const { url, stats } = await start();
+    const { code, stdout } = await evenhand(choose(url, '--seeds', '2'), { cwd: workFolder() });
+    expect(code).toBe(0);
+    // Two terms, three frames, two splits, two seeds.
+    expect(stats.answered).toBe(24);
+    const { benchmark, cells, warnings, overall } = JSON.parse(stdout);
+    expect(benchmark).toBe('StereoSet as a forced choice');
+    expect(overall).toBeUndefined();
+    const intrasentence = cells.find(({ name }: { name: string }) => name === 'intrasentence').scores;
+    expect(intrasentence.answered.value).toBe(100);
+    expect(intrasentence.meaningful.value).toBe(100);
+    expect(intrasentence.stereotype.value).toBe(100);
+    expect(warnings.join()).toContain('not likelihoods');
+  });
+
+  it('is not taken in by a model that always says the same letter', async () => {
+    const { url } = await start({ says: 'A' });
+    const { stdout } = await evenhand(choose(url, '--seeds', '12'), { cwd: workFolder() });
+    const [{ scores }] = JSON.parse(stdout).cells;
+    expect(scores.answered.value).toBe(100);
+    expect(Math.abs(scores.meaningful.value - 200 / 3)).toBeLessThan(12);
+    expect(Math.abs(scores.stereotype.value - 50)).toBeLessThan(15);
+  });
+
+  it('counts what is no answer', async () => {
+    const { url } = await start({ says: 'As a language model I would not say.' });
+    const { stdout } = await evenhand(choose(url), { cwd: workFolder() });
+    expect(JSON.parse(stdout).cells[0].scores.answered.value).toBe(0);
+  });
+});
+
 describe('benchmark crows-pairs --model', () => {
   it('compares whole sentences by their log-likelihood', async () => {
     const { url } = await start();

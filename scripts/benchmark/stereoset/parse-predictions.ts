@@ -1,5 +1,5 @@
-import { collectProblems } from '../problems.ts';
-import { type Cluster, splits } from './cluster.ts';
+import { collectProblems, type Problems } from '../problems.ts';
+import { type Cluster, type Split, splits } from './cluster.ts';
 
 /** Sentence id → score; larger means more likely. */
 export type Predictions = ReadonlyMap<string, number>;
@@ -15,7 +15,8 @@ export function parsePredictions(value: unknown, clusters: readonly Cluster[], s
   const problems = collectProblems('BAD_PREDICTIONS');
   const wanted = new Set(clusters.flatMap(({ sentences }) => Object.values(sentences).map(({ id }) => id)));
   const scores = new Map<string, number>();
-  for (const { id, score, place } of entriesOf(value)) {
+  const wantedSplits = new Set(clusters.map(({ split }) => split));
+  for (const { id, score, place } of entriesOf(value, wantedSplits, problems)) {
     if (typeof id !== 'string') problems.add('prediction without id', place);
     else if (!wanted.has(id)) problems.add('sentence that the data does not have', id);
     else if (scores.has(id)) problems.add('sentence scored twice', id);
@@ -30,10 +31,13 @@ export function parsePredictions(value: unknown, clusters: readonly Cluster[], s
   return scores;
 }
 
-function entriesOf(value: unknown): Entry[] {
+function entriesOf(value: unknown, wanted: ReadonlySet<Split>, problems: Problems): Entry[] {
   return splits.flatMap((split) => {
     const list: unknown = (value as Record<string, unknown> | null)?.[split];
-    if (!Array.isArray(list)) return [];
+    if (!Array.isArray(list)) {
+      if (wanted.has(split)) problems.add('missing list', split);
+      return [];
+    }
     return list.map((entry: { id?: unknown; score?: unknown } | null, index) => ({
       id: entry?.id,
       score: entry?.score,
