@@ -9,7 +9,10 @@ export const defaultReplicates = 2_000;
 type Options<Name extends string> = {
   /** How many units (terms, clusters) are drawn, with replacement, from as many. */
   size: number;
-  /** The statistics of a draw of units, given as indices; compared things share the draw, so they stay paired. */
+  /**
+   * The statistics of a draw of units, given as indices; compared things share the draw, so they stay paired. The
+   * array is filled anew for the next draw.
+   */
   measure(indices: readonly number[]): Record<Name, number>;
   seed: number;
   replicates?: number;
@@ -23,9 +26,14 @@ export function bootstrap<Name extends string>({
   replicates = defaultReplicates,
 }: Options<Name>): Record<Name, Estimate> {
   const measured = measure(Array.from({ length: size }, (_, index) => index));
-  const draws = Array.from({ length: replicates }, (_, replicate) =>
-    measure(Array.from({ length: size }, (_, index) => randomAt(replicate * size + index, seed) % size)),
-  );
+  // One array for all draws: a new one for each would cost more than the drawing.
+  const drawn = new Array<number>(size);
+  const draws = Array.from({ length: replicates }, (_, replicate) => {
+    for (let place = 0; place < size; place++) {
+      drawn[place] = randomAt(replicate * size + place, seed) % size;
+    }
+    return measure(drawn);
+  });
   const names = Object.keys(measured) as Name[];
   return Object.fromEntries(
     names.map((name) => [name, { value: measured[name], ...interval(draws.map((draw) => draw[name])) }]),
