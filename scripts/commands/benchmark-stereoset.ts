@@ -1,5 +1,4 @@
 import { basename, resolve } from 'node:path';
-import { Option } from 'commander';
 import { planStereosetPrompts } from '../benchmark/likelihood/prompt.ts';
 import { readJson } from '../benchmark/read-json.ts';
 import type { Cluster } from '../benchmark/stereoset/cluster.ts';
@@ -8,9 +7,8 @@ import { parseStereoset } from '../benchmark/stereoset/parse-stereoset.ts';
 import { stereosetResult } from '../benchmark/stereoset/result.ts';
 import { scoreStereoset } from '../benchmark/stereoset/score.ts';
 import { scorerOf, toPredictions } from '../benchmark/stereoset/scorer.ts';
-import { modelProviderNames } from '../provider/model-providers.ts';
 import type { World } from '../world.ts';
-import { type ChoiceFlags, chooseWithModel } from './benchmark-choice.ts';
+import { addProviderFlag, type ChoiceFlags, chooseWithModel } from './benchmark-choice.ts';
 import {
   addScoringFlags,
   requireOneSource,
@@ -40,11 +38,6 @@ export const addStereoset: AddCommand = (benchmark, world, exit) => {
     .option('--predictions <file>', "a model's saved scores, one per sentence id, instead of --model")
     .option('--compare <file>', 'the scores of a second model: report what changed')
     .option('--forced-choice', 'let a chat model choose, where it tells no log-probabilities: other figures')
-    .addOption(
-      new Option('--provider <name>', 'who has the chat model (--forced-choice)')
-        .choices(modelProviderNames)
-        .default('compatible'),
-    )
     .option(
       '--seeds <n>',
       'how often to ask each item, its options shuffled (--forced-choice)',
@@ -53,7 +46,9 @@ export const addStereoset: AddCommand = (benchmark, world, exit) => {
     )
     .option('--out <folder>', 'write scores.json and scores.html, with forest plots')
     .option('--json', 'print one JSON object on stdout');
-  addScoringFlags(command).action(async (options: Options) => exit(await stereoset(options, world)));
+  addProviderFlag(addScoringFlags(command), ' (--forced-choice)').action(async (options: Options) =>
+    exit(await stereoset(options, world)),
+  );
 };
 
 async function stereoset(options: Options, world: World): Promise<number> {

@@ -79,7 +79,8 @@ function tally(examples: readonly Example[], answers: Answers): Tally[] {
   return tallyUnits(examples, ({ template }) => template, {
     start: () => ({ examples: 0, right: 0, sided: 0, biased: 0 }),
     add(sum, { key, label, unknown, biased }) {
-      const answer = answers.get(key);
+      const answer = answers.get(key) ?? undefined;
+      if (answer === undefined) return;
       sum.examples += 1;
       sum.right += Number(answer === label);
       sum.sided += Number(answer !== unknown);
@@ -102,7 +103,7 @@ function measureOf({ condition }: ConditionCell) {
       sum.sided += sided;
       sum.biased += biased;
     }
-    const accuracy = sum.right / sum.examples;
+    const accuracy = sum.examples === 0 ? 0 : sum.right / sum.examples;
     const side = sum.sided === 0 ? 0 : (2 * sum.biased) / sum.sided - 1;
     const bias = condition === 'ambig' ? (1 - accuracy) * side : side;
     return { accuracy: 100 * accuracy, bias: 100 * bias };

@@ -24,9 +24,19 @@ export function bbqResult(
       'Bias score: how far answers lean to the stereotype, -100 to 100 (0 is neither way). 95% bootstrap interval over',
       'question templates.',
     ],
-    warnings:
-      leftOut > 0
+    warnings: [
+      ...(leftOut > 0
         ? [`${leftOut} examples have no answer that the stereotype points to, and count nowhere.`]
-        : [],
+        : []),
+      ...models.flatMap((model) => sayUnanswered(examples, model)),
+    ],
   };
+}
+
+/** The authors leave such examples out as well. */
+function sayUnanswered(examples: readonly Example[], { name, answers }: Model): string[] {
+  const count = examples.filter(({ key }) => answers.get(key) === null).length;
+  return count === 0
+    ? []
+    : [`${name}: ${count} examples have no answer that names an option, and are left out.`];
 }

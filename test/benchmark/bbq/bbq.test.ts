@@ -37,7 +37,7 @@ const { examples, keys } = parseBbq(rowsOf(lines), metadata, 'Age.jsonl');
 
 function scoresOf(answer: (line: (typeof lines)[number]) => number) {
   const saved = lines.map((line) => ({ category: 'Age', example_id: line.example_id, answer: answer(line) }));
-  const answers = parseAnswers(rowsOf(saved), keys, 'answers.jsonl');
+  const answers = parseAnswers(rowsOf(saved), { wanted: keys, known: keys }, 'answers.jsonl');
   const { models } = bbqResult({ examples, leftOut: 0 }, { name: 'm', answers });
   return Object.fromEntries(
     (models[0]?.cells ?? []).map(({ name, scores }) => [name, [scores.accuracy.value, scores.bias.value]]),
@@ -74,10 +74,22 @@ describe('BBQ', () => {
     expect(parsed.examples).toHaveLength(7);
     expect(parsed.keys.size).toBe(8);
     const saved = lines.map(({ example_id }) => ({ category: 'Age', example_id, answer: 2 }));
-    const answers = parseAnswers(rowsOf(saved), parsed.keys, 'a');
+    const answers = parseAnswers(rowsOf(saved), { wanted: parsed.keys, known: parsed.keys }, 'a');
     const { models, warnings } = bbqResult({ examples: parsed.examples, leftOut: 1 }, { name: 'm', answers });
     expect(models[0]?.cells.map(({ name }) => name)).toContain('Age (names) ambig');
     expect(warnings).toEqual([expect.stringContaining('1 examples have no answer')]);
+  });
+
+  it('leaves out an example that the model gave no answer to, and says how many', () => {
+    const saved = lines.map(({ example_id, label }) => ({
+      category: 'Age',
+      example_id,
+      answer: example_id === 0 ? null : label,
+    }));
+    const answers = parseAnswers(rowsOf(saved), { wanted: keys, known: keys }, 'a');
+    const { models, warnings } = bbqResult({ examples, leftOut: 0 }, { name: 'm', answers });
+    expect(models[0]?.cells[0]?.scores.accuracy.value).toBe(100);
+    expect(warnings).toEqual(['m: 1 examples have no answer that names an option, and are left out.']);
   });
 
   it('refuses broken answers and data with counts and examples', () => {
@@ -87,7 +99,7 @@ describe('BBQ', () => {
       { category: 'Age', example_id: 1, answer: 1 },
       { category: 'Religion', example_id: 1, answer: 1 },
     ];
-    expect(() => parseAnswers(rowsOf(saved), keys, 'a')).toThrow(
+    expect(() => parseAnswers(rowsOf(saved), { wanted: keys, known: keys }, 'a')).toThrow(
       /1 × answer other than 0, 1, 2 \(Age 0\).*1 × example answered twice \(Age 1\).*1 × example that the data does not have \(Religion 1\).*7 × example without an answer/s,
     );
     const broken = [{ ...lines[0], label: 7 }, { ...lines[1], category: 'Other' }, lines[2], lines[2], {}];
