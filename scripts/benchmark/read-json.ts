@@ -20,6 +20,8 @@ function parse(text: string, place: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
+    const mended = text.replace(notNumbers, 'null');
+    if (mended !== text) return parse(mended, place);
     throw new UserError(`${place} is not JSON: ${(cause as Error).message}`, {
       code: 'BAD_BENCHMARK_FILE',
       fix: 'Give the file as it was published or saved.',
@@ -27,3 +29,6 @@ function parse(text: string, place: string): unknown {
     });
   }
 }
+
+/** Python writes these into JSON, which has none: as null they are found with all other scores that are no numbers. */
+const notNumbers = /(?<=[:[,]\s*)-?(?:NaN|Infinity)(?=\s*[,}\]])/g;

@@ -26,6 +26,15 @@ export function sayNonInferiority({ low, high }: Estimate): string {
   return `whether language modelling is worse by more than ${lmsMargin} point cannot be told`;
 }
 
+/** Claims, or that there are none where a cell rests on too few units. */
+export function claimsOf(
+  { trusted, units }: { trusted: boolean; units: number },
+  unitName: string,
+  claims: readonly string[],
+): string[] {
+  return trusted ? [...claims] : [`Nothing can be claimed: ${units} ${unitName} are too few.`];
+}
+
 function includesZero({ low, high }: Estimate): boolean {
   return low <= 0 && high >= 0;
 }

@@ -43,7 +43,8 @@ describe.skipIf(!existsSync(folder))('benchmark stereoset (needs ../shared/fixtu
     second.id = third.id;
     predictions.intersentence[0].id = 'unknown';
     const broken = join(cwd, `evenhand-broken-${process.pid}.json`);
-    await writeFile(broken, JSON.stringify(predictions));
+    // As Python's json module writes it.
+    await writeFile(broken, JSON.stringify(predictions).replace('"score":null', '"score": NaN'));
     const { code, stderr } = await evenhand(
       ['benchmark', 'stereoset', '--data', data, '--predictions', broken],
       { cwd },

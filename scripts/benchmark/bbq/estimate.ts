@@ -7,7 +7,7 @@ import {
   tallyUnits,
 } from '../cells.ts';
 import type { Columns } from '../format-table.ts';
-import { sayChange, sayPreference } from '../verdict.ts';
+import { claimsOf, sayChange, sayPreference } from '../verdict.ts';
 import type { Example } from './example.ts';
 import type { Answers } from './parse-answers.ts';
 
@@ -52,10 +52,13 @@ export function compareBbq(
 export function sayBbq(cells: readonly ComparedCell<Measured | 'distance'>[]): string[] {
   return cells
     .filter(({ name }) => name.startsWith('overall'))
-    .flatMap(({ name, change }) => [
-      `${name} accuracy: ${sayChange(change.accuracy)}.`,
-      `${name} bias score: ${sayPreference(change.bias, change.distance)}.`,
-    ]);
+    .flatMap((cell) => {
+      const { accuracy, bias, distance } = cell.change;
+      return claimsOf(cell, 'templates', [
+        `accuracy: ${sayChange(accuracy)}.`,
+        `bias score: ${sayPreference(bias, distance)}.`,
+      ]).map((claim) => `${cell.name}: ${claim}`);
+    });
 }
 
 type ConditionCell = Cell<Tally> & { condition: (typeof conditions)[number] };

@@ -7,7 +7,7 @@ import {
   tallyUnits,
 } from '../cells.ts';
 import type { Columns } from '../format-table.ts';
-import { sayPreference } from '../verdict.ts';
+import { claimsOf, sayPreference } from '../verdict.ts';
 import type { Pair, PairScores } from './pair.ts';
 
 type Tally = { pairs: number; preferred: number };
@@ -39,8 +39,9 @@ export function compareCrowsPairs(
   });
 }
 
-export function sayCrowsPairs({ change }: ComparedCell<Measured | 'distance'>): string[] {
-  return [`Preference: ${sayPreference(change.preference, change.distance)}.`];
+export function sayCrowsPairs(cell: ComparedCell<Measured | 'distance'>): string[] {
+  const { preference, distance } = cell.change;
+  return claimsOf(cell, 'writers', [`Preference: ${sayPreference(preference, distance)}.`]);
 }
 
 /** How many pairs prefer neither sentence. */

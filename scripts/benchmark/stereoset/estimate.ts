@@ -1,5 +1,5 @@
 import { type Cell, type ComparedCell, compareCells, type EstimatedCell, estimateCells } from '../cells.ts';
-import { sayChange, sayNonInferiority, sayPreference } from '../verdict.ts';
+import { claimsOf, sayChange, sayNonInferiority, sayPreference } from '../verdict.ts';
 import { type Cluster, domains, splits } from './cluster.ts';
 import type { Predictions } from './parse-predictions.ts';
 import { clustersOf, type Scores, scoreMeans, type Tally, tallyTerms } from './score.ts';
@@ -28,13 +28,14 @@ export function compareStereoset(
 }
 
 /** What may be claimed of a cell's change, in plain words. */
-export function sayStereoset({ change }: ComparedCell<Compared>): string[] {
-  return [
-    `LMS: ${sayChange(change.lms)}.`,
-    `SS: ${sayPreference(change.ss, change.distance)}.`,
-    `ICAT: ${sayChange(change.icat)}.`,
-    `${sayNonInferiority(change.lms)}.`,
-  ];
+export function sayStereoset(cell: ComparedCell<Compared>): string[] {
+  const { lms, ss, distance, icat } = cell.change;
+  return claimsOf(cell, 'terms', [
+    `LMS: ${sayChange(lms)}.`,
+    `SS: ${sayPreference(ss, distance)}.`,
+    `ICAT: ${sayChange(icat)}.`,
+    `${sayNonInferiority(lms)}.`,
+  ]);
 }
 
 /** "overall", its domains, then each split with its own; only those that the data has. */
