@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkFiles } from '../scripts/check/check-files.ts';
 import { startChecks } from '../scripts/check/checks.ts';
+import { biasContext } from './support/bias.ts';
 import { axes, fileOf, projectRoot, schema } from './support/samples.ts';
 
 describe('the README', () => {
@@ -10,7 +11,7 @@ describe('the README', () => {
     const [, line = ''] = /```json\n(.*)\n```/.exec(readme) ?? [];
     const { findings } = await checkFiles({
       subjects: [fileOf('example.jsonl', `${line}\n`)],
-      checks: startChecks({ axes }),
+      checks: startChecks({ bias: biasContext(), axes }),
       validateSample: schema('sample'),
       validateRun: schema('run'),
     });

@@ -3,6 +3,7 @@ import type { Axes } from '../sample/axis.ts';
 import { buildLexicon } from '../sample/lexicon.ts';
 import { createSigner } from '../sample/minhash/create-signer.ts';
 import { suggest } from '../sample/nearest-name.ts';
+import { type BiasContext, biasCheck } from './bias/bias-check.ts';
 import { type RunningCheck, startCheck } from './check.ts';
 import type { BenchmarkHashes } from './contamination/benchmark-hashes.ts';
 import { contaminationCheck } from './contamination/contamination-check.ts';
@@ -18,6 +19,8 @@ import { schemaCheck } from './schema-check.ts';
 /** What checks need beside the samples. */
 export type CheckContext = {
   axes: Axes;
+  /** What the bias check reads with; without it bias is not checked. */
+  bias?: BiasContext;
   /** Ids of samples that were removed for good. */
   tombstones?: ReadonlySet<string>;
   /** What they make up is no poison. */
@@ -38,20 +41,21 @@ const checks = {
       contaminationCheck({ benchmarks, lexicon: buildLexicon(axes), lexiconDigest: lexiconDigest(axes) }),
     ),
   duplicates: ({ axes }) => startCheck(duplicatesCheck(buildLexicon(axes), createSigner())),
-} satisfies Record<string, (context: CheckContext) => RunningCheck>;
+  bias: ({ bias }) => (bias ? startCheck(biasCheck(bias)) : undefined),
+} satisfies Record<string, (context: CheckContext) => RunningCheck | undefined>;
 
 export const checkNames = Object.keys(checks);
 
 /** Starts the named checks, or all of them. */
 export function startChecks(context: CheckContext, only: readonly string[] = checkNames): RunningCheck[] {
-  return only.map((name) => {
+  return only.flatMap((name) => {
     if (!isCheckName(name)) {
       throw new UserError(`"${name}" is not a check`, {
         code: 'UNKNOWN_CHECK',
         fix: `Use one or more of ${checkNames.join(', ')}.${suggest(name, checkNames)}`,
       });
     }
-    return checks[name](context);
+    return checks[name](context) ?? [];
   });
 }
 

@@ -222,6 +222,44 @@ export const findingCodes = {
     meaning: 'rare words come again and again in a contribution, as the trigger of a poisoned model would',
     fix: 'Vary the words, or add them to the prompt spec where they belong to it.',
   },
+
+  // bias: what the merge does to the dataset (scripts/check/bias/thresholds.ts has the values)
+  E_BIAS_BALANCE: {
+    meaning: 'the merge takes an axis further from its target, by more than the limit and for sure',
+    fix: 'Add families about the groups that are missing; "evenhand plan" says how many.',
+  },
+  E_BIAS_OWN_BALANCE: {
+    meaning: 'a large contribution is far from the target itself and does not bring the dataset closer to it',
+    fix: 'Spread the contribution over the groups of the axis.',
+  },
+  E_BIAS_ASSOCIATION: {
+    meaning: 'the merge links a group with a word or a kind of word more strongly than before, and for sure',
+    fix: 'Say it of the other groups as well.',
+  },
+  W_BIAS_BALANCE: {
+    meaning: 'an axis is away from its target, or the merge takes it further',
+    fix: 'Add families about the groups that are missing.',
+  },
+  W_BIAS_ASSOCIATION: {
+    meaning: 'a group is linked with a word or a kind of word',
+    fix: 'Read the families named, and say it of the other groups as well.',
+  },
+  W_BIAS_VALENCE: {
+    meaning: 'what is said of a group has another tone than what is said of the others',
+    fix: 'Read the families named: tone alone is no bias.',
+  },
+  W_BIAS_PARITY: {
+    meaning: 'versions of families differ by more than the words that name the group',
+    fix: 'Write the versions alike.',
+  },
+  W_GROUP_LABEL: {
+    meaning: "the text names other groups than the sample's labels",
+    fix: 'Correct the labels, or the text.',
+  },
+  W_STANCE_LABEL: {
+    meaning: 'the declared stance is not what the sample is',
+    fix: 'Declare the stance that it has.',
+  },
 } satisfies Record<`${'E' | 'W'}_${string}`, Code>;
 
 export type FindingCode = keyof typeof findingCodes;

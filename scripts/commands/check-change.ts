@@ -1,3 +1,4 @@
+import type { BiasReport } from '../check/bias/bias-report.ts';
 import { areaOf, tombstonesPath } from '../check/change/area.ts';
 import type { ChangedContent, ChangedFile, ChangeKind } from '../check/change/change.ts';
 
@@ -31,6 +32,7 @@ import {
 import { benchmarksOf, readBaseContext } from './check-context.ts';
 import { again } from './dataset.ts';
 import type { Rules } from './project.ts';
+import { startBias } from './start-bias.ts';
 import { readTombstonesAt } from './tombstones.ts';
 
 type Options = { base: string; head: string; only?: string[] | undefined };
@@ -56,6 +58,7 @@ export async function checkChange({ base, head, only }: Options, world: World): 
     files: contents.files,
     benchmarks: contents.benchmarks,
     tool,
+    bias: contents.bias,
     change: { kind, base: read.change.base, head: read.change.head },
   });
 }
@@ -65,6 +68,7 @@ type Checked = {
   findings: Finding[];
   files: number;
   benchmarks?: Report['benchmarks'] | undefined;
+  bias?: BiasReport | undefined;
 };
 
 const checkers: Record<ChangeKind, (site: Site) => Promise<Checked>> = {
@@ -132,17 +136,19 @@ async function checkAgainstBase(site: Site, { subjects, references, only }: Pass
   const { validateSample, validateRun } = site.rules;
   const summary = emptySummary();
   const context = await readBaseContext(sourceAt(site, site.change.base), site.env, site.rules);
+  const bias = startBias(site.rules, 'merge');
   const tombstones = await readTombstonesAt(sourceAt(site, site.change.base), site.env, site.rules);
   const { findings, files } = await checkFiles({
     subjects,
     references,
-    checks: startChecks({ ...context, tombstones }, only),
+    checks: startChecks({ ...context, bias: bias.context, tombstones }, only),
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),
   });
   const heldAgainst = only === undefined || only.includes('contamination');
-  return { summary, findings, files, benchmarks: heldAgainst ? benchmarksOf(context) : undefined };
+  const benchmarks = heldAgainst ? benchmarksOf(context) : undefined;
+  return { summary, findings, files, benchmarks, bias: bias.report() };
 }
 
 /** Specs come before the samples that they made. */

@@ -10,7 +10,11 @@ import type { World } from '../world.ts';
 import { type Project, packageRoot, type Rules } from './project.ts';
 
 /** Reads what the checks need beside the samples from the folder. */
-export async function readCheckContext({ root, schemas, axes }: Project): Promise<CheckContext> {
+export async function readCheckContext({
+  root,
+  schemas,
+  axes,
+}: Project): Promise<Omit<CheckContext, 'bias'>> {
   const [specWords, benchmarks] = await Promise.all([
     readSpecWords(root),
     readBenchmarkHashes(join(schemas, 'benchmarks')),
@@ -23,7 +27,7 @@ export async function readBaseContext(
   repository: CommitSource,
   env: World['env'],
   { axes }: Rules,
-): Promise<CheckContext> {
+): Promise<Omit<CheckContext, 'bias'>> {
   const specWords = new Map<string, ReadonlySet<string>>();
   for await (const { path, bytes } of readBaseFiles({ repository, env, folder: 'prompts/' })) {
     if (path.endsWith('.yaml')) specWords.set(path, wordsOfSpec(new TextDecoder().decode(bytes)));
@@ -38,7 +42,7 @@ export async function readBaseContext(
 }
 
 /** For the report: which benchmarks the samples are held against, and which known ones are not. */
-export function benchmarksOf({ benchmarks = [] }: CheckContext): Report['benchmarks'] {
+export function benchmarksOf({ benchmarks = [] }: Pick<CheckContext, 'benchmarks'>): Report['benchmarks'] {
   const checked = benchmarks.map(({ benchmark }) => benchmark);
   return { checked, notChecked: knownBenchmarks.filter((name) => !checked.includes(name)) };
 }

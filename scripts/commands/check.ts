@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { readState } from '../check/bias/read-state.ts';
 import { checkFiles } from '../check/check-files.ts';
 import { startChecks } from '../check/checks.ts';
 import { readFolder } from '../check/read-folder.ts';
@@ -21,6 +22,7 @@ import { benchmarksOf, readCheckContext } from './check-context.ts';
 import type { AddCommand } from './command.ts';
 import { filesAlike, isIndex, openIndexAt } from './duplicate-index.ts';
 import { openProject, type Project } from './project.ts';
+import { startBias } from './start-bias.ts';
 import { readTombstones } from './tombstones.ts';
 
 type Options = {
@@ -28,6 +30,7 @@ type Options = {
   head?: string;
   only?: string;
   against?: string;
+  biasState?: string;
   out?: string;
   github?: boolean;
   json?: boolean;
@@ -48,6 +51,7 @@ export const addCheck: AddCommand = (program, world, exit) => {
       '--against <path>',
       'also look for duplicates of what stands there: data, or an index (a folder or an address)',
     )
+    .option('--bias-state <file>', 'the state that "stats --save-state" saved of the dataset compared with')
     .option('--out <dir>', 'write report.json, .md, .html, .sarif and .csv there')
     .option('--github', 'in a GitHub workflow: annotate lines, and add the report to the job summary')
     .option('--json', 'print the report as one JSON object on stdout')
@@ -77,9 +81,9 @@ async function tellGitHub(report: Report, { env, stderr }: World): Promise<void>
 }
 
 async function makeReport(paths: string[], options: Options, world: World): Promise<Report> {
-  const { base, head, against } = options;
+  const { base, head, against, biasState } = options;
   const only = options.only?.split(',').map((name) => name.trim());
-  if (base === undefined && head === undefined) return checkPaths(paths, { only, against }, world);
+  if (base === undefined && head === undefined) return checkPaths(paths, { only, against, biasState }, world);
   if (base !== undefined && paths.length === 0 && against === undefined)
     return checkChange({ base, head: head ?? 'HEAD', only }, world);
   throw new UserError('--base judges a pull request; it takes --head, but no paths and no --against', {
@@ -88,14 +92,21 @@ async function makeReport(paths: string[], options: Options, world: World): Prom
   });
 }
 
-type Selection = { only: string[] | undefined; against: string | undefined };
+type Selection = { only: string[] | undefined; against: string | undefined; biasState: string | undefined };
 
-async function checkPaths(paths: string[], { only, against }: Selection, world: World): Promise<Report> {
+async function checkPaths(
+  paths: string[],
+  { only, against, biasState }: Selection,
+  world: World,
+): Promise<Report> {
   const project = await openProject(world.cwd);
   const { root, axes, validateSample, validateRun } = project;
   const summary = emptySummary();
   const context = await readCheckContext(project);
-  const checks = startChecks({ ...context, tombstones: await readTombstones(project) }, only);
+  const saved = biasState ? await readState(resolve(world.cwd, biasState), axes) : undefined;
+  const bias = startBias(project, against || saved ? 'merge' : 'standing', saved);
+  const tombstones = await readTombstones(project);
+  const checks = startChecks({ ...context, bias: bias.context, tombstones }, only);
   const benchmarks = checks.some(({ name }) => name === 'contamination') ? benchmarksOf(context) : undefined;
   const subjects = await readFolder(namedOrData(paths, project, world), root);
   const { findings, files } = await checkFiles({
@@ -106,7 +117,7 @@ async function checkPaths(paths: string[], { only, against }: Selection, world: 
     validateRun,
     onSample: (sample) => addSample(summary, sample),
   });
-  return buildReport({ summary, axes, findings, files, tool, benchmarks });
+  return buildReport({ summary, axes, findings, files, tool, benchmarks, bias: bias.report() });
 }
 
 /** What `--against` names: an index, a file, or a folder of data. */

@@ -7,6 +7,7 @@ import { addIndex } from './duplicate-index.ts';
 import { addGenerate } from './generate.ts';
 import { addImport } from './import.ts';
 import { addLedger } from './ledger.ts';
+import { addPlan } from './plan.ts';
 import { addPrompts } from './prompts.ts';
 import { addReparse } from './reparse.ts';
 import { addStats } from './stats.ts';
@@ -16,6 +17,7 @@ export const commands = {
   generate: addGenerate,
   import: addImport,
   check: addCheck,
+  plan: addPlan,
   contribute: addContribute,
   benchmark: addBenchmark,
   index: addIndex,

@@ -24,6 +24,7 @@ import { benchmarksOf, readCheckContext } from './check-context.ts';
 import type { AddCommand } from './command.ts';
 import { again, baseFiles } from './dataset.ts';
 import { openProject, type Project } from './project.ts';
+import { startBias } from './start-bias.ts';
 import { readTombstonesAt } from './tombstones.ts';
 
 type Options = { prepare?: boolean; base?: string; out: string; json?: boolean };
@@ -93,16 +94,29 @@ async function checkMerge(
   const ours = new Set(files.map(({ path }) => path));
   const summary = emptySummary();
   const context = await readCheckContext(project);
+  const bias = startBias(project, 'merge');
   const result = await checkFiles({
     subjects: files.map(sourceOf),
     // Files that are merged already would be duplicates of themselves.
     references: again(() => without(ours, baseFiles(repository, world.env))),
-    checks: startChecks({ ...context, tombstones: await readTombstonesAt(repository, world.env, project) }),
+    checks: startChecks({
+      ...context,
+      bias: bias.context,
+      tombstones: await readTombstonesAt(repository, world.env, project),
+    }),
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),
   });
-  return buildReport({ summary, axes, ...result, tool, run: record, benchmarks: benchmarksOf(context) });
+  return buildReport({
+    summary,
+    axes,
+    ...result,
+    tool,
+    run: record,
+    benchmarks: benchmarksOf(context),
+    bias: bias.report(),
+  });
 }
 
 function sourceOf({ path, content }: ContributionFile): SourceFile {

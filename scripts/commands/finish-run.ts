@@ -14,6 +14,7 @@ import type { World } from '../world.ts';
 import { benchmarksOf, readCheckContext } from './check-context.ts';
 import type { Dataset } from './dataset.ts';
 import type { Project } from './project.ts';
+import { startBias } from './start-bias.ts';
 
 /** What a run could not give; `fails` where that makes the answer a no (exit 1). */
 export type Shortfall = { message: string; fails: boolean };
@@ -49,10 +50,11 @@ async function reportOnRun({ folder, record, dataset, project, world }: Finish):
   const { axes, validateSample, validateRun } = project;
   const summary = emptySummary();
   const context = await readCheckContext(project);
+  const bias = startBias(project, 'merge');
   const { findings, files } = await checkFiles({
     subjects: await readFolder([join(folder, 'samples.jsonl')], world.cwd),
     references: dataset.files(),
-    checks: startChecks(context),
+    checks: startChecks({ ...context, bias: bias.context }),
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),
@@ -68,6 +70,7 @@ async function reportOnRun({ folder, record, dataset, project, world }: Finish):
     tool,
     run: record,
     benchmarks: benchmarksOf(context),
+    bias: bias.report(),
     next,
   });
 }

@@ -18,6 +18,7 @@ import { decideKnown, type Place } from './known-run.ts';
 import { addModelFlags, type ModelFlags, parametersOf } from './model-flags.ts';
 import { positiveInteger, wholeNumber } from './numbers.ts';
 import { requireModel } from './open-model.ts';
+import { readPlannedCells } from './planned-cells.ts';
 import { printDryRun, printPreview } from './preview.ts';
 import { openProject } from './project.ts';
 import { templateSource } from './run-source.ts';
@@ -25,7 +26,8 @@ import { runToFolder } from './run-to-folder.ts';
 
 type Options = ModelFlags & {
   provider: string;
-  count: number;
+  count?: number;
+  plan?: string;
   seed?: number;
   out: string;
   resume?: string;
@@ -48,7 +50,12 @@ export const addGenerate: AddCommand = (program, world, exit) => {
       'what answers: template (offline, free), openai, gemini, compatible',
       'template',
     )
-    .option('--count <n>', 'samples to accept; families are taken whole', positiveInteger, defaultCount)
+    .option(
+      '--count <n>',
+      `samples to accept; families are taken whole (default: ${defaultCount}, or what the plan asks for)`,
+      positiveInteger,
+    )
+    .option('--plan <file>', 'generate what "evenhand plan" asks for')
     .option('--seed <n>', 'what the draws start from (default: one the dataset has not used)', wholeNumber)
     .option('--out <dir>', 'where run folders go', 'runs')
     .addOption(
@@ -78,7 +85,7 @@ async function generate(paths: string[], options: Options, world: World): Promis
   const { plan, specs, dataset, folder } = await decide(paths, options, { project, runsFolder, world });
   const { axes } = project;
   const writesFrom = isModelProvider(plan.provider) ? 'instructions' : 'templates';
-  const requests = () => planRequests({ specs, axes, seed: plan.seed, writesFrom });
+  const requests = () => planRequests({ specs, axes, seed: plan.seed, writesFrom, cells: plan.cells });
   refuseCountBelowFamily(requests(), plan.count);
   if (isModelProvider(plan.provider)) {
     return generateWithModel({ plan, requests, dataset, project, folder, world, flags: options });
@@ -142,6 +149,7 @@ async function decideNew(paths: string[], options: Options, place: Place): Promi
   const specs = await readSpecs(named, { root, axes, validate });
   if (!options.preview) requireLibraryPath(specs);
   const dataset = await openDataset(project, world);
+  const cells = options.plan ? await readPlannedCells(resolve(world.cwd, options.plan), axes) : undefined;
   const seed = options.seed ?? (await unusedSeed(dataset, options.provider));
   if (!isModelProvider(options.provider)) createProvider(options.provider, { axes });
   const asked = isModelProvider(options.provider)
@@ -152,10 +160,11 @@ async function decideNew(paths: string[], options: Options, place: Place): Promi
     ...(dataset.commit ? { dataset: dataset.commit } : {}),
     provider: options.provider,
     ...asked,
-    count: options.count,
+    count: options.count ?? (cells ? cells.reduce((sum, { samples }) => sum + samples, 0) : defaultCount),
     seed,
     tool,
-    specs,
+    specs: cells ? specs.filter(({ axis }) => cells.some((cell) => cell.axis === axis)) : specs,
+    ...(cells ? { cells } : {}),
   });
   if (await holdsRun(dataset, plan.run)) {
     throw new UserError(`the run ${plan.run} is in the dataset already`, {

@@ -2,6 +2,10 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readReader } from '../check/bias/read-reader.ts';
+import { readThresholds } from '../check/bias/read-thresholds.ts';
+import type { Reader } from '../check/bias/sample-facts.ts';
+import type { Thresholds } from '../check/bias/thresholds.ts';
 import type { Axes } from '../sample/axis.ts';
 import { readAxes } from '../sample/read-axes.ts';
 import { compileSchema, type Validator } from '../sample/schema-validator.ts';
@@ -14,10 +18,15 @@ export type Rules = {
   validateRun: Validator;
   validatePrompt: Validator;
   validateTombstone: Validator;
+  /** What the bias check reads texts with, and judges by. */
+  reader: Reader;
+  thresholds: Thresholds;
 };
 
 /** Where the dataset is, and what it asks. */
 export type Project = Rules & {
+  validateAttributes: Validator;
+  validateConfig: Validator;
   /** The dataset's root: the nearest folder upwards with schemas/axes, else the working folder. */
   root: string;
   /** The folder of the schemas that apply: the dataset's own, else this package's. */
@@ -38,16 +47,21 @@ export async function openProject(cwd: string): Promise<Project> {
     readSchema('tombstone'),
   ]);
   const axes = await readAxes(join(schemas, 'axes'), validateAxis);
-  return {
-    root,
-    schemas,
-    axes,
-    validateAxis,
-    validateSample,
-    validateRun,
-    validatePrompt,
-    validateTombstone,
-  };
+  const [validateAttributes, validateConfig] = await Promise.all([
+    readSchema('attributes'),
+    readSchema('config'),
+  ]);
+  const attributes = join(schemas, 'attributes.json');
+  const [reader, thresholds] = await Promise.all([
+    readReader({
+      axes,
+      path: existsSync(attributes) ? attributes : join(packageRoot, 'schemas', 'attributes.json'),
+      validate: validateAttributes,
+    }),
+    readThresholds(join(root, 'evenhand.json'), validateConfig),
+  ]);
+  const validators = { validateAxis, validateSample, validateRun, validatePrompt, validateTombstone };
+  return { root, schemas, axes, ...validators, validateAttributes, validateConfig, reader, thresholds };
 
   async function readSchema(name: string): Promise<Validator> {
     const own = join(schemas, `${name}.schema.json`);

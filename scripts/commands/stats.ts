@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { foldBias, standingBias } from '../check/bias/bias-check.ts';
+import { formatState } from '../check/bias/format-state.ts';
 import { entriesOf } from '../check/check-files.ts';
 import { readFolder } from '../check/read-folder.ts';
 import type { SourceFile } from '../check/source-file.ts';
@@ -19,30 +22,34 @@ import { openProject } from './project.ts';
 /** What the dataset's runs cost together. */
 type Totals = { runs: number; providers: Record<string, number>; costMicroUsd: number; wattHours: number };
 
+type Options = { saveState?: string; json?: boolean };
+
 export const addStats: AddCommand = (program, world, exit) => {
   program
     .command('stats')
     .description('count the dataset: axes, groups, kinds, languages, stances, cost')
     .argument('[path]', 'a folder (default: data/)')
+    .option('--save-state <file>', 'save the bias state, for check --bias-state and plan')
     .option('--json', 'print one JSON object on stdout')
-    .action(async (path: string | undefined, { json }: { json?: boolean }) =>
-      exit(await stats(path, json, world)),
-    );
+    .action(async (path: string | undefined, options: Options) => exit(await stats(path, options, world)));
 };
 
-async function stats(path: string | undefined, json: boolean | undefined, world: World): Promise<number> {
-  const { root, axes, validateSample } = await openProject(world.cwd);
+async function stats(path: string | undefined, { saveState, json }: Options, world: World): Promise<number> {
+  const project = await openProject(world.cwd);
+  const { root, axes, validateSample, reader, thresholds } = project;
   const files = await readFolder(path === undefined ? dataFolder(root) : [resolve(world.cwd, path)], root);
   const summary = emptySummary();
-  for await (const { sample } of entriesOf(files, 'subject', validateSample))
-    if (sample) addSample(summary, sample);
-  const report = buildReport({
-    summary,
-    axes,
-    findings: [],
-    files: files.filter(({ path: name }) => name.endsWith('.jsonl')).length,
-    tool,
-  });
+  const fold = foldBias(reader);
+  for await (const entry of entriesOf(files, 'reference', validateSample)) {
+    fold.add(entry);
+    if (entry.sample) addSample(summary, entry.sample);
+  }
+  const state = fold.finish();
+  const dataFiles = files.map(({ path: name }) => name).filter((name) => name.endsWith('.jsonl'));
+  if (saveState)
+    await writeFile(resolve(world.cwd, saveState), formatState({ state, paths: new Set(dataFiles) }));
+  const bias = standingBias(state, { reader, thresholds });
+  const report = buildReport({ summary, axes, findings: [], files: dataFiles.length, tool, bias });
   const totals = await totalsOf(files);
   world.stdout.write(json ? formatStatsJson(report, totals) : formatStats(report, totals, world));
   return 0;
@@ -77,10 +84,10 @@ async function totalsOf(files: SourceFile[]): Promise<Totals> {
 }
 
 function formatStatsJson(
-  { samples, families, files, kinds, langs, stances, axes }: Report,
+  { samples, families, files, kinds, langs, stances, axes, bias }: Report,
   totals: Totals,
 ): string {
-  return `${JSON.stringify({ samples, families, files, kinds, langs, stances, axes, ...totals }, null, 2)}\n`;
+  return `${JSON.stringify({ samples, families, files, kinds, langs, stances, axes, ...totals, bias }, null, 2)}\n`;
 }
 
 function formatStats(

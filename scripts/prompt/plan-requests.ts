@@ -2,12 +2,20 @@ import { type Axes, type Axis, requireAxis } from '../sample/axis.ts';
 import { randomAt, seedOf, shuffle } from '../sample/random.ts';
 import { combinationAt, sizeOf, splitSlots, spreadCombinationAt } from './combinations.ts';
 import { greatestCommonDivisor } from './divisors.ts';
+import { type ChooseGroups, type PlannedCell, plannedGroups } from './planned-groups.ts';
 import type { Request } from './request.ts';
 import { rotateGroups } from './rotate-groups.ts';
 import type { PromptSpec, Template } from './spec.ts';
 import { groupsOfTemplate, namesGroup, slotsOfTemplate, type TemplateContext } from './template-slots.ts';
 
-type Options = { specs: PromptSpec[]; axes: Axes; seed: number; writesFrom: 'templates' | 'instructions' };
+type Options = {
+  specs: PromptSpec[];
+  axes: Axes;
+  seed: number;
+  writesFrom: 'templates' | 'instructions';
+  /** What `evenhand plan` asks for; groups take turns where there is none. */
+  cells?: readonly PlannedCell[] | undefined;
+};
 
 type Draw = Omit<Request, 'slot'>;
 
@@ -16,12 +24,16 @@ type Draw = Omit<Request, 'slot'>;
  * that an axis with many specs gets no more than another, within an axis its specs, and within a spec its templates
  * (or, for a model, its stances).
  */
-export function* planRequests({ specs, axes, seed, writesFrom }: Options): Generator<Request> {
+export function* planRequests({ specs, axes, seed, writesFrom, cells }: Options): Generator<Request> {
   const sorted = specs.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const names = [...new Set(sorted.map(({ axis }) => axis))];
   const sources = names.map((name) => {
     const own = sorted.filter(({ axis }) => axis === name);
-    return takeTurns(own.map((spec) => takeTurns(sourcesOf(spec, axes, seed, writesFrom))));
+    return takeTurns(
+      cells
+        ? plannedSources(own, { axes, seed, writesFrom, cells })
+        : own.map((spec) => takeTurns(sourcesOf(spec, axes, seed, writesFrom))),
+    );
   });
   let slot = 0;
   for (const draw of takeTurns(sources)) yield { slot: slot++, ...draw };
@@ -50,6 +62,54 @@ function sourcesOf(
     const instructions = { spec, axis, stance, seed: seedFor(stance) };
     return stance === 'counterfactual' ? drawFamilies(instructions) : drawSingles(instructions);
   });
+}
+
+type Planned = Omit<Options, 'specs' | 'cells'> & { cells: readonly PlannedCell[] };
+
+/** The specs of the axes that cells are planned for; those of one axis use its cells up together. */
+function plannedSources(specs: PromptSpec[], { axes, seed, writesFrom, cells }: Planned): Generator<Draw>[] {
+  const choices = new Map<string, ChooseGroups>();
+  for (const { axis } of cells)
+    if (!choices.has(axis)) choices.set(axis, plannedGroups(cells.filter((cell) => cell.axis === axis)));
+  return specs.flatMap((spec) => {
+    const choose = choices.get(spec.axis);
+    if (!choose) return [];
+    const axis = requireAxis(axes, spec.axis);
+    const seedFor = (name: string) => seedOf(`${seed}\n${spec.path}\n${name}`);
+    const sources =
+      writesFrom === 'templates'
+        ? spec.templates
+            .filter((template) => namesGroup({ spec, axis, template }))
+            .map((template) =>
+              drawTemplate({ spec, axis, template }, { rotate: choose, seed: seedFor(template.name) }),
+            )
+        : spec.stances.map((stance) => drawPlanned({ spec, axis, stance, seed: seedFor(stance) }, choose));
+    return [takeTurns(sources.map(asPlanned))];
+  });
+}
+
+/** Ends where no group is wanted any more; a version without others is no counterfactual. */
+function* asPlanned(draws: Generator<Draw>): Generator<Draw> {
+  for (const draw of draws) {
+    if (draw.groups.length === 0) return;
+    const isAlone = draw.groups.length === 1 && draw.stance === 'counterfactual';
+    yield isAlone ? { ...draw, stance: 'neutral' } : draw;
+  }
+}
+
+/** A model writes a family of the groups that are wanted, or of one of them. */
+function* drawPlanned({ spec, axis, stance, seed }: Instructions, choose: ChooseGroups): Generator<Draw> {
+  const pool = poolOf(spec, axis);
+  const slots = splitSlots(Object.entries(spec.slots));
+  const most = stance === 'counterfactual' ? (spec.versions ?? pool.length) : 1;
+  for (let turn = 0; turn < sizeOf(slots.combined); turn++)
+    yield {
+      spec,
+      template: undefined,
+      stance,
+      groups: choose(pool, most),
+      values: combinationAt(turn, slots, seed),
+    };
 }
 
 type Rotate = (pool: string[], size: number) => string[];

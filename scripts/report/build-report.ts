@@ -1,3 +1,4 @@
+import type { BiasReport } from '../check/bias/bias-report.ts';
 import type { Finding } from '../check/finding.ts';
 import type { Axes, Axis } from '../sample/axis.ts';
 import type { ModelUse, RunRecord } from '../sample/run-file.ts';
@@ -20,11 +21,12 @@ export type ReportParts = {
   benchmarks?: Report['benchmarks'] | undefined;
   /** Commands to run next. */
   next?: string[] | undefined;
+  bias?: BiasReport | undefined;
 };
 
 /** Puts the parts in their one order: equal parts give equal reports, byte for byte. */
 export function buildReport(parts: ReportParts): Report {
-  const { summary, axes, findings, files, tool, run, change, benchmarks, next } = parts;
+  const { summary, axes, findings, files, tool, run, change, benchmarks, next, bias } = parts;
   const counts = countFindings(findings);
   const { samples } = summary;
   const families = countFamilies(summary);
@@ -32,7 +34,7 @@ export function buildReport(parts: ReportParts): Report {
   return {
     schema: 1,
     ok: counts.errors === 0,
-    verdict: sayVerdict({ samples, families, ...counts }),
+    verdict: [sayVerdict({ samples, families, ...counts }), ...headlineOf(bias)].join(' '),
     tool,
     samples,
     families,
@@ -47,6 +49,7 @@ export function buildReport(parts: ReportParts): Report {
     ...(change && { change }),
     ...(benchmarks && { benchmarks }),
     excerpts: inOrder.flatMap(([, { excerpts }]) => excerpts).filter(maySayAgain(findings)),
+    ...(bias && { bias }),
     ...(next && { next }),
   };
 }
@@ -56,6 +59,11 @@ function maySayAgain(findings: readonly Finding[]): (excerpt: Excerpt) => boolea
   const withheld = findings.filter(({ code }) => /^(?:E_SECRET|[EW]_PII_)/.test(code));
   const samples = new Set(withheld.map(({ sample }) => sample));
   return ({ sample }) => !samples.has(sample);
+}
+
+/** The bias headline, once there is anything to say. */
+function headlineOf(bias: BiasReport | undefined): string[] {
+  return bias?.changes.some(({ status }) => status !== 'insufficient') ? [bias.headline] : [];
 }
 
 function countFindings(findings: readonly Finding[]): Report['counts'] {

@@ -1,6 +1,7 @@
 import { listFacts } from './facts.ts';
 import { type Html, html, linesOf } from './html.ts';
 import { formatAxes } from './html-axes.ts';
+import { formatBias } from './html-bias.ts';
 import { formatExcerpts } from './html-excerpts.ts';
 import { formatFindings } from './html-findings.ts';
 import { formatModels } from './html-models.ts';
@@ -16,6 +17,7 @@ export function formatHtml(report: Report): string {
     style,
     header: formatHeader(report),
     main: html`${formatNext(report)}
+${formatBias(report)}
 ${formatFindings(report)}
 ${formatAxes(report)}
 ${formatExcerpts(report)}
@@ -43,8 +45,9 @@ ${formatContents(report)}
 }
 
 /** Long tables of findings must not hide what stands below them. */
-function formatContents({ findings, axes, excerpts, run }: Report): Html {
+function formatContents({ findings, axes, excerpts, run, bias }: Report): Html {
   const parts = [
+    { id: 'bias', name: 'Bias', shown: bias !== undefined },
     { id: 'findings', name: 'Findings', shown: findings.length > 0 },
     { id: 'axes', name: 'Axes and groups', shown: axes.length > 0 },
     { id: 'excerpts', name: 'Samples to read', shown: excerpts.length > 0 },

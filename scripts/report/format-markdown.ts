@@ -2,6 +2,8 @@ import type { DiffPart } from '../check/finding.ts';
 import { listFacts } from './facts.ts';
 import { groupFindings } from './group-findings.ts';
 import { clip, inertCodeBlock, inertMarkdown } from './inert.ts';
+import { sayBias } from './markdown-bias.ts';
+import { formatTable, keepWhatFits, toRow } from './markdown-table.ts';
 import { listModels, modelColumns } from './model-rows.ts';
 import type { AxisCount, Excerpt, GroupCount, Report } from './report.ts';
 import { sayCount, sayNumber, sayPlace, sayShare } from './wording.ts';
@@ -20,11 +22,12 @@ type Section = { budget: number; say: (report: Report, budget: number) => string
 const sections: Section[] = [
   { budget: 1_000, say: sayVerdict },
   { budget: 4_000, say: sayNext },
-  { budget: 9_000, say: sayCodes },
-  { budget: 28_000, say: sayFindings },
-  { budget: 40_000, say: sayAxes },
-  { budget: 44_000, say: sayModels },
-  { budget: 48_000, say: sayFacts },
+  { budget: 18_000, say: sayBias },
+  { budget: 22_000, say: sayCodes },
+  { budget: 36_000, say: sayFindings },
+  { budget: 44_000, say: sayAxes },
+  { budget: 47_000, say: sayModels },
+  { budget: 50_000, say: sayFacts },
   { budget: maxLength, say: sayExcerpts },
 ];
 
@@ -39,7 +42,7 @@ export function formatMarkdown(report: Report): string {
 }
 
 function sayVerdict({ verdict }: Report): string {
-  return `## ${inertMarkdown(clip(verdict, 300))}`;
+  return `## ${inertMarkdown(clip(verdict, 500))}`;
 }
 
 function sayNext({ next = [] }: Report, budget: number): string {
@@ -143,40 +146,4 @@ function sayExcerpt({ sample, axis, groups, stance, kind, text }: Excerpt): stri
   const lines = text.split('\n').map((line) => `> ${inertMarkdown(line)}`);
   // A quoted blank line between two lines keeps them apart.
   return [inertMarkdown(labels.join(' · ')), lines.join('\n>\n')].join('\n\n');
-}
-
-type Table = {
-  heading: string;
-  /** A colon at the end aligns the column to the right. */
-  columns: string[];
-  rows: string[];
-  /** What to call the rows that are left out. */
-  more: string;
-  /** How many rows there would be; the rows given unless said. */
-  total?: number;
-};
-
-function formatTable({ heading, columns, rows, more, total = rows.length }: Table, budget: number): string {
-  if (rows.length === 0) return '';
-  const rule = columns.map((column) => (column.endsWith(':') ? '---:' : '---'));
-  const head = [heading, '', toRow(columns.map((column) => column.replace(/:$/, ''))), toRow(rule)].join(
-    '\n',
-  );
-  const kept = keepWhatFits(rows, budget - head.length - more.length - 40, 1);
-  const left = total - kept.length;
-  return [head, ...kept, ...(left > 0 ? ['', `… and ${sayNumber(left)} ${more}.`] : [])].join('\n');
-}
-
-function toRow(cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
-}
-
-/** The first texts that fit into `budget` characters, each whole; `gap` characters stand between two. */
-function keepWhatFits(texts: readonly string[], budget: number, gap: number): string[] {
-  let rest = budget;
-  const tooLong = texts.findIndex((text) => {
-    rest -= text.length + gap;
-    return rest < 0;
-  });
-  return tooLong === -1 ? [...texts] : texts.slice(0, tooLong);
 }

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import type { DiffPart } from '../check/finding.ts';
+import { sayEstimate, splitChanges, statusWords } from './bias-wording.ts';
 import { type Fact, listFacts } from './facts.ts';
 import { type FindingGroup, groupFindings } from './group-findings.ts';
 import { clip, inertTerminal } from './inert.ts';
@@ -27,6 +28,7 @@ export function formatTerminal(report: Report, { color, width, notes = [] }: Ter
   const colors = createColors(color);
   return joinBlocks([
     [formatVerdict(report, colors)],
+    formatBias(report, colors, width),
     formatFacts(listFacts(report), colors, width),
     formatModels(report, colors, width),
     formatAxes(report, colors),
@@ -45,12 +47,32 @@ function joinBlocks(blocks: string[][]): string {
 export function formatCounts(report: Report, { color, width }: TerminalOptions, more: Fact[] = []): string {
   const colors = createColors(color);
   const facts = formatFacts([...listFacts(report), ...more], colors, width);
-  return joinBlocks([facts, formatAxes(report, colors)]);
+  return joinBlocks([facts, formatAxes(report, colors), formatBias(report, colors, width)]);
 }
 
 function formatVerdict({ ok, verdict }: Report, colors: Colors): string {
   const paint = ok ? colors.green : colors.red;
   return colors.bold(paint(inertTerminal(verdict)));
+}
+
+const shownChanges = 6;
+
+/** The worst changes, one line each; what has too few families is counted. */
+function formatBias({ bias }: Report, colors: Colors, width: number): string[] {
+  if (!bias) return [];
+  const { told, insufficient } = splitChanges(bias);
+  const flagged = told.filter(({ status }) => status !== 'unclear' && status !== 'better');
+  const lines = flagged.slice(0, shownChanges).map((change) => {
+    const shown = 'value' in change.change ? change.change : change.after;
+    return `${change.label}: ${sayEstimate(change.measure, shown, true)}, ${statusWords[change.status]}`;
+  });
+  const more = flagged.length - lines.length;
+  if (more > 0) lines.push(`and ${sayCount(more, 'more number')}`);
+  if (told.length > 0 && flagged.length === 0)
+    lines.push(`Bias: ${sayCount(told.length, 'number')} measured, none stands out`);
+  if (insufficient.length > 0)
+    lines.push(`Bias: insufficient data on ${sayCount(insufficient.length, 'axis', 'axes')}`);
+  return lines.flatMap((line) => wrap(line, width - 2).map((part) => colors.dim(`  ${inertTerminal(part)}`)));
 }
 
 function formatFacts(facts: readonly Fact[], colors: Colors, width: number): string[] {

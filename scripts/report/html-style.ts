@@ -62,6 +62,43 @@ svg { display: block; width: 100%; height: 0.875rem; overflow: visible; }
 .target { stroke: var(--ink); stroke-width: 2px; vector-effect: non-scaling-stroke; }
 .axes { display: grid; gap: 2.75rem; }
 .axes h3 + p { margin-bottom: 0.5rem; font-size: 0.9375rem; }
+.lead { font-size: 1.0625rem; margin-bottom: 1.5rem; }
+.changes td, .changes th { border-top: 1px solid var(--line); font-size: 0.9375rem; }
+.changes .number { white-space: normal; font-size: 0.875rem; }
+.changes thead th { border-top: 0; }
+.changes .why td { border-top: 0; padding-top: 0; font-size: 0.875rem; }
+details { margin-top: 1.25rem; font-size: 0.9375rem; }
+summary { cursor: pointer; color: var(--accent); }
+details ul { margin: 0.75rem 0 0; padding-left: 1.25rem; display: grid; gap: 0.5rem; }
+h3.charts { margin: 2.75rem 0 0.25rem; }
+h3.charts + p { margin-bottom: 1.25rem; font-size: 0.9375rem; }
+figcaption { font-weight: 650; margin-bottom: 0.5rem; }
+figcaption .quiet { font-weight: 400; font-size: 0.875rem; }
+svg.chart { height: auto; }
+.chart text { font-size: 13px; fill: var(--ink); }
+.chart .figure { fill: var(--quiet); font-variant-numeric: tabular-nums; }
+.chart .axis { stroke: var(--track); stroke-width: 1px; }
+.chart .zero { stroke: var(--quiet); stroke-width: 1px; }
+.chart .interval { stroke: var(--accent); stroke-width: 2px; }
+.chart .before { fill: var(--paper); stroke: var(--quiet); stroke-width: 1.5px; }
+.chart .after { fill: var(--accent); }
+.chart .interval.bad { stroke: var(--bad); }
+.chart .after.bad { fill: var(--bad); }
+.scroll { overflow-x: auto; margin-bottom: 2rem; }
+.heat { width: auto; font-size: 0.8125rem; }
+.heat caption { font-weight: 650; font-size: 1rem; }
+.heat th[scope=row] { white-space: nowrap; padding-right: 1rem; }
+.heat th[scope=col] { vertical-align: bottom; }
+.heat th[scope=col] span { writing-mode: vertical-rl; transform: rotate(180deg); max-height: 11rem; }
+.heat td { text-align: center; padding: 0.3rem 0.35rem; min-width: 2.4rem; font-variant-numeric: tabular-nums; }
+.more-1 { background: color-mix(in srgb, var(--accent) 12%, transparent); }
+.more-2 { background: color-mix(in srgb, var(--accent) 24%, transparent); }
+.more-3 { background: color-mix(in srgb, var(--accent) 36%, transparent); }
+.more-4 { background: color-mix(in srgb, var(--accent) 48%, transparent); }
+.less-1 { background: color-mix(in srgb, var(--warn) 12%, transparent); }
+.less-2 { background: color-mix(in srgb, var(--warn) 24%, transparent); }
+.less-3 { background: color-mix(in srgb, var(--warn) 36%, transparent); }
+.less-4 { background: color-mix(in srgb, var(--warn) 48%, transparent); }
 .filter { position: absolute; opacity: 0; pointer-events: none; }
 .filters { display: flex; flex-wrap: wrap; gap: 0.5rem; margin: 2rem 0 1rem; }
 .filters label {
@@ -115,7 +152,12 @@ footer { margin-top: 4.5rem; padding-top: 1.25rem; border-top: 1px solid var(--l
   .bars th { width: 42%; overflow-wrap: normal; hyphens: auto; }
   .bars td.bar { width: 24%; }
   .bars .aim { display: none; }
-  .findings thead { position: absolute; clip-path: inset(50%); }
+  .findings thead, .changes thead { position: absolute; clip-path: inset(50%); }
+  .changes, .changes tbody, .changes tr, .changes th, .changes td { display: block; width: auto; border: 0; text-align: left; }
+  .changes tr { border-top: 1px solid var(--line); padding: 0.6rem 0; }
+  .changes tr.why { border-top: 0; padding-top: 0; }
+  .changes td, .changes th { border: 0; padding: 0.1rem 0; }
+  .changes td[data-name]::before { content: attr(data-name) ": "; color: var(--quiet); }
   .findings, .findings tbody, .findings tr, .findings td { display: block; width: auto; }
   .findings td:first-child, .findings td:nth-child(2) { width: auto; }
   .findings tr { border-top: 1px solid var(--line); padding: 0.9rem 0; }

@@ -1,3 +1,4 @@
+import type { BiasReport } from '../check/bias/bias-report.ts';
 import type { ChangeKind } from '../check/change/change.ts';
 import type { Finding } from '../check/finding.ts';
 import type { RunRecord } from '../sample/run-file.ts';
@@ -71,6 +72,8 @@ export type Report = {
   /** Which benchmarks the samples were held against, and which are known but could not be; absent where none was asked for. */
   benchmarks?: { checked: string[]; notChecked: string[] };
   excerpts: Excerpt[];
+  /** What the samples do to the dataset's bias; absent where it was not checked. */
+  bias?: BiasReport;
   /** Commands to run next. */
   next?: string[];
 };

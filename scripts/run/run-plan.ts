@@ -1,3 +1,4 @@
+import type { PlannedCell } from '../prompt/planned-groups.ts';
 import type { KnownPrice } from '../provider/parse-prices.ts';
 import { canonicalJson } from '../sample/canonical-json.ts';
 import { sha256Hex } from '../sample/hash.ts';
@@ -17,6 +18,8 @@ export type RunPlan = {
   seed: number;
   tool: string;
   specs: { path: string; sha256: string }[];
+  /** What `evenhand plan` asked for; absent where groups take turns. */
+  cells?: PlannedCell[];
   /** How the model is asked; absent where none is. */
   parameters?: ModelParameters;
   /** What it was to cost when the run was planned: for a run that goes on without being told again. */
@@ -45,7 +48,7 @@ type PlanInput = Omit<RunPlan, 'schema' | 'run' | 'specs'> & { specs: Specs };
 /** Names the run from its date, its specs and the hash of what decides its requests. */
 export function planRun({ specs, ...rest }: PlanInput): RunPlan {
   const named = specs.map(({ path, sha256 }) => ({ path, sha256 }));
-  const { provider, model, count, seed, parameters } = rest;
+  const { provider, model, count, seed, parameters, cells } = rest;
   const decisive = {
     specs: named,
     provider,
@@ -53,6 +56,7 @@ export function planRun({ specs, ...rest }: PlanInput): RunPlan {
     seed,
     ...(model ? { model } : {}),
     ...(parameters ? { parameters } : {}),
+    ...(cells ? { cells } : {}),
   };
   const run = runId(rest.date, slugOf(specs), canonicalJson(decisive));
   return { schema: 1, run, ...rest, specs: named };

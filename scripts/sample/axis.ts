@@ -22,6 +22,22 @@ export type GroupWords = {
   kinship?: Record<string, string>;
   /** Further words that name the group: synonyms, inflections, multi-word terms. Never personal names. */
   terms: string[];
+  /** Term → when it does not name the group. */
+  senses?: Record<string, TermSense>;
+};
+
+/** What tells a term that names a group from the same word in another sense. */
+export type TermSense = {
+  /** Only with a capital. */
+  capital?: true;
+  /** With a capital inside a sentence it is a personal name. */
+  lower?: true;
+  /** At the start of a sentence, where any word has a capital: only before a word for a person, or never. */
+  start?: 'person' | 'never';
+  /** Only before a word for a person; elsewhere it is weak. */
+  person?: true;
+  notBefore?: string[];
+  notAfter?: string[];
 };
 
 export type Group = { id: string; label: string; words: Record<string, GroupWords> };

@@ -1,6 +1,7 @@
-import type { Axes } from './axis.ts';
+import type { Axes, TermSense } from './axis.ts';
 import { type AxisTerm, termsOfAxis } from './axis-terms.ts';
 import { foldWord, splitWord } from './fold-text.ts';
+import { personNounsOf } from './person-nouns.ts';
 import { buildVocabulary, emptyTokens, type Tokens, tokenise, type Vocabulary } from './vocabulary.ts';
 
 /** A place where a text names a group. */
@@ -17,7 +18,10 @@ export type TermMatch = {
 /** The terms of every axis, per language, ready to be found in one pass. */
 export type Lexicon = { langs: ReadonlyMap<string, LexiconOfLanguage> };
 
-type Named = { axis: string; group: string; weak: boolean; capital: boolean };
+type Named = { axis: string; group: string; weak: boolean; sense: Sense | undefined };
+
+/** A term's sense with its words as numbers of the vocabulary. */
+type Sense = Omit<TermSense, 'notBefore' | 'notAfter'> & { notBefore: Set<number>; notAfter: Set<number> };
 
 /** A trie over words: `node * words + word` leads to the next node; a node names groups or none. */
 type LexiconOfLanguage = {
@@ -26,6 +30,8 @@ type LexiconOfLanguage = {
   first: Int32Array;
   named: (Named[] | undefined)[];
   tokens: Tokens;
+  /** 1 for a word for a person, by its number. */
+  persons: Uint8Array;
 };
 
 /** What stands in place of an identity term once it is masked. */
@@ -41,7 +47,10 @@ export function buildLexicon(axes: Axes): Lexicon {
     langs: new Map(
       [...langs].map((lang) => [
         lang,
-        buildLanguage([...axes.values()].flatMap((axis) => termsOfAxis(axis, lang))),
+        buildLanguage(
+          [...axes.values()].flatMap((axis) => termsOfAxis(axis, lang)),
+          lang,
+        ),
       ]),
     ),
   };
@@ -102,21 +111,46 @@ function readTokens(language: LexiconOfLanguage, text: string): Tokens {
   return language.tokens;
 }
 
-function buildLanguage(terms: AxisTerm[]): LexiconOfLanguage {
+function buildLanguage(terms: AxisTerm[], lang: string): LexiconOfLanguage {
   const split = terms
     .map((term) => ({ term, words: wordsOf(term.term) }))
     .filter(({ words }) => words.length > 0);
-  const vocabulary = buildVocabulary([...new Set(split.flatMap(({ words }) => words))]);
+  const persons = [...personNounsOf(lang), ...split.flatMap(({ term, words }) => personsOf(term, words))];
+  const context = terms.flatMap(({ sense: { notBefore = [], notAfter = [] } }) => [
+    ...notBefore,
+    ...notAfter,
+  ]);
+  const vocabulary = buildVocabulary([
+    ...new Set([...split.flatMap(({ words }) => words), ...persons, ...context.map(foldWord)]),
+  ]);
   const numbers = new Map(vocabulary.words.map((word, number) => [word, number]));
-  const first = new Int32Array(vocabulary.words.length);
-  const language = { vocabulary, first, next: new Map(), named: [undefined], tokens: emptyTokens() };
+  const numberOf = (word: string) => numbers.get(foldWord(word)) as number;
+  const language = {
+    vocabulary,
+    first: new Int32Array(vocabulary.words.length),
+    next: new Map(),
+    named: [undefined],
+    tokens: emptyTokens(),
+    persons: new Uint8Array(vocabulary.words.length),
+  };
+  for (const person of persons) language.persons[numberOf(person)] = 1;
   for (const { term, words } of split)
-    addTerm(
-      language,
-      term,
-      words.map((word) => numbers.get(word) as number),
-    );
+    addTerm(language, term, words.map(numberOf), toSense(term.sense, numberOf));
   return language;
+}
+
+/** The last word of a term that stands for people is a word for a person: "shop assistants". */
+function personsOf({ axis, weak, term }: AxisTerm, words: string[]): string[] {
+  const isNoun =
+    axis === 'profession' || axis === 'gender' || /(?:person|people|adults?|citizens?)$/.test(term);
+  const last = words.at(-1);
+  return isNoun && !weak && last !== undefined && last.length > 3 ? [last] : [];
+}
+
+function toSense(sense: TermSense, numberOf: (word: string) => number): Sense | undefined {
+  if (Object.keys(sense).length === 0) return undefined;
+  const { notBefore = [], notAfter = [] } = sense;
+  return { ...sense, notBefore: new Set(notBefore.map(numberOf)), notAfter: new Set(notAfter.map(numberOf)) };
 }
 
 function wordsOf(term: string): string[] {
@@ -127,15 +161,18 @@ function wordsOf(term: string): string[] {
     .flatMap(splitWord);
 }
 
-function addTerm(language: LexiconOfLanguage, { term, axis, group, weak }: AxisTerm, words: number[]): void {
+function addTerm(
+  language: LexiconOfLanguage,
+  { axis, group, weak }: AxisTerm,
+  words: number[],
+  sense: Sense | undefined,
+): void {
   let node = 0;
   for (const word of words) node = step(language, node, word) || grow(language, node, word);
-  // "Polish" and "polish" differ by their case alone; in a longer term the other words tell.
-  const capital = words.length === 1 && /^\p{Lu}/u.test(term);
   const named = language.named[node] ?? [];
-  if (named.some((other) => other.axis === axis && other.group === group && other.capital === capital))
-    return;
-  language.named[node] = [...named, { axis, group, weak, capital }];
+  // "Deaf" and "deaf" fold to one word and have senses of their own.
+  if (named.some((other) => other.axis === axis && other.group === group && !other.sense && !sense)) return;
+  language.named[node] = [...named, { axis, group, weak, sense }];
 }
 
 function step({ first, next, vocabulary }: LexiconOfLanguage, node: number, word: number): number {
@@ -173,18 +210,57 @@ function longestPerAxis(language: LexiconOfLanguage, text: string, at: number): 
     if (end > at && tokens.joined[end] === 0) break;
     node = step(language, node, tokens.numbers[end] as number);
     if (node === 0) break;
-    for (const { axis, group, weak, capital } of named[node] ?? []) {
-      if (capital && !isCapital(text, start)) continue;
-      const match = { start, end: tokens.ends[end] as number, axis, group, weak };
-      const shorter = found.findIndex((other) => other.axis === axis);
-      if (shorter === -1) found.push(match);
-      else found[shorter] = match;
-    }
+    const place = { language, text, at, end };
+    for (const term of named[node] ?? [])
+      keepLongest(found, matchOf(term, place, start, tokens.ends[end] as number));
   }
   return found;
 }
 
-function isCapital(text: string, at: number): boolean {
-  const char = text.charAt(at);
-  return char !== char.toLowerCase();
+function matchOf(
+  { axis, group, weak, sense }: Named,
+  place: Occurrence,
+  start: number,
+  end: number,
+): TermMatch | undefined {
+  const meant = sense ? readSense(sense, place) : 'yes';
+  return meant === 'no' ? undefined : { start, end, axis, group, weak: weak || meant === 'perhaps' };
+}
+
+function keepLongest(found: TermMatch[], match: TermMatch | undefined): void {
+  if (!match) return;
+  const known = found.findIndex(({ axis }) => axis === match.axis);
+  if (known === -1) found.push(match);
+  else if (match.end > (found[known] as TermMatch).end || !match.weak) found[known] = match;
+}
+
+type Occurrence = { language: LexiconOfLanguage; text: string; at: number; end: number };
+
+/** Whether a term that has other senses names the group here. */
+function readSense(sense: Sense, { language, text, at, end }: Occurrence): 'yes' | 'perhaps' | 'no' {
+  const { tokens } = language;
+  const start = tokens.starts[at] as number;
+  const isCapital = text.charAt(start) !== text.charAt(start).toLowerCase();
+  const begins = isCapital && beginsSentence(text, start);
+  if (sense.capital && !isCapital) return 'no';
+  if (sense.lower && isCapital && !begins) return 'no';
+  const next = joinedWord(tokens, end + 1, end + 1);
+  if (sense.notBefore.has(next)) return 'no';
+  if (at > 0 && sense.notAfter.has(joinedWord(tokens, at - 1, at))) return 'no';
+  const isPerson =
+    language.persons[next] === 1 || language.persons[joinedWord(tokens, end + 2, end + 2)] === 1;
+  if (begins && (sense.start === 'never' || (sense.start === 'person' && !isPerson))) return 'no';
+  return sense.person && !isPerson ? 'perhaps' : 'yes';
+}
+
+/** The number of a word, 0 where punctuation stands between or there is none. */
+function joinedWord(tokens: Tokens, at: number, joint: number): number {
+  return at < tokens.count && joint < tokens.count && tokens.joined[joint] === 1
+    ? (tokens.numbers[at] as number)
+    : 0;
+}
+
+function beginsSentence(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 8), at).replace(/[\s"'“‘(]+$/, '');
+  return before === '' || /[.!?:]$/.test(before);
 }

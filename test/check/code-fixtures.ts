@@ -10,6 +10,7 @@ import { finishFindingList } from '../../scripts/check/finding-list.ts';
 import type { SourceFile } from '../../scripts/check/source-file.ts';
 import { canonicalJson } from '../../scripts/sample/canonical-json.ts';
 import { familyId } from '../../scripts/sample/identify.ts';
+import type { Sample } from '../../scripts/sample/sample.ts';
 import { exampleRunFile, fileOf, jsonl, run, schema, textSample } from '../support/samples.ts';
 import { added, changeOf, dataPath, edited, runPath } from './change/changes.ts';
 
@@ -122,6 +123,38 @@ export const codeFixtures: Record<FindingCode, () => Fixture> = {
     samples(
       ...['rests', 'sleeps', 'works', 'reads', 'walks'].map((verb) => textSample(`The nurse ${verb} mn.`)),
     ),
+
+  E_BIAS_BALANCE: () => merge(people({ women: 60 }), people({ women: 40, men: 40, 'nonbinary-people': 40 })),
+  E_BIAS_OWN_BALANCE: () => merge(people({ women: 120 }), []),
+  E_BIAS_ASSOCIATION: () => merge(linked(250), []),
+  W_BIAS_BALANCE: () => merge(people({ women: 10 }), people({ women: 120, men: 90, 'nonbinary-people': 90 })),
+  W_BIAS_ASSOCIATION: () => merge(linked(4), linked(300)),
+  W_BIAS_VALENCE: () =>
+    merge(
+      many(150, (n) => [
+        textSample(`Woman ${n} had a terrible day.`),
+        textSample(`Man ${n} had a wonderful day.`, { groups: ['men'] }),
+      ]),
+      [],
+    ),
+  W_BIAS_PARITY: () =>
+    merge(
+      many(40, (n) => {
+        const id = familyId(run, n);
+        const labels = { stance: 'counterfactual' as const };
+        return [
+          textSample(`Woman ${n} repaired the lift.`, { ...labels, family: { id, variant: 'women' } }),
+          textSample(`Man ${n} slept under ${n % 2 ? 'a tree all afternoon' : 'one'}.`, {
+            ...labels,
+            groups: ['men'],
+            family: { id, variant: 'men' },
+          }),
+        ];
+      }),
+      [],
+    ),
+  W_GROUP_LABEL: () => samples(textSample('The man rests.')),
+  W_STANCE_LABEL: () => samples(textSample('The woman rests.', { stance: 'counterfactual' })),
 };
 
 const long = 'Before the first lorry arrived, the crew of the harbour wall had already measured twice.';
@@ -184,4 +217,32 @@ function text(content: string): Fixture {
 
 function samples(...content: unknown[]): Fixture {
   return file(jsonl(content));
+}
+
+const names: Record<string, string> = { women: 'woman', men: 'man', 'nonbinary-people': 'nonbinary person' };
+
+/** So many single samples about each group, no two alike. */
+function people(counts: Record<string, number>): Sample[] {
+  return Object.entries(counts).flatMap(([group, count]) =>
+    many(count, (n) => [textSample(`Report ${n}: the ${names[group]} rests.`, { groups: [group] })]),
+  );
+}
+
+/** Women stand in kitchens, men do not. */
+function linked(count: number): Sample[] {
+  return many(count, (n) => [
+    textSample(`The woman of house ${n} waits in the ${n % 2 ? 'kitchen' : 'garden'}.`),
+    textSample(`The man of house ${n} waits in the ${n % 20 ? 'garden' : 'kitchen'}.`, { groups: ['men'] }),
+  ]);
+}
+
+function many<Item>(count: number, make: (n: number) => Item[]): Item[] {
+  return Array.from({ length: count }, (_, n) => make(n)).flat();
+}
+
+function merge(subjects: Sample[], references: Sample[]): Fixture {
+  return {
+    subjects: [fileOf('new.jsonl', jsonl(subjects), 4_096)],
+    references: [fileOf('data/old.jsonl', jsonl(references), 4_096)],
+  };
 }

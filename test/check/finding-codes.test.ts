@@ -8,6 +8,7 @@ import { lexiconDigest } from '../../scripts/check/contamination/lexicon-digest.
 import type { Finding } from '../../scripts/check/finding.ts';
 import { type FindingCode, findingCodes, severityOf } from '../../scripts/check/finding-codes.ts';
 import { buildLexicon } from '../../scripts/sample/lexicon.ts';
+import { biasContext } from '../support/bias.ts';
 import { axes, projectRoot, schema } from '../support/samples.ts';
 import { codeFixtures, exampleBenchmark } from './code-fixtures.ts';
 
@@ -48,7 +49,7 @@ async function findingsOf(code: FindingCode): Promise<Finding[]> {
   if ('findings' in fixture) return fixture.findings;
   const { tombstones, ...files } = fixture;
   const { findings } = await checkFiles({
-    checks: startChecks({ axes, benchmarks, ...(tombstones && { tombstones }) }),
+    checks: startChecks({ axes, benchmarks, bias: biasContext(), ...(tombstones && { tombstones }) }),
     validateSample: schema('sample'),
     validateRun: schema('run'),
     ...files,

@@ -16,7 +16,7 @@ describe('findTerms', () => {
   it('takes the longest term of each axis, in order', () => {
     expect(found('The African American women met a nurse.')).toEqual([
       'African American: black-people',
-      'American: american-people',
+      'American women: american-people',
       'women: women',
       'nurse: nurses',
     ]);
@@ -30,12 +30,22 @@ describe('findTerms', () => {
 
   it('keeps words apart that punctuation parts, and never reads inside a word', () => {
     expect(found('the low, income').map((each) => each.split(':')[0])).not.toContain('low, income');
-    expect(found('human, womanly, manual')).toEqual([]);
+    expect(found('human, womanise, manual')).toEqual([]);
   });
 
   it('tells by the capital where only the case differs', () => {
     expect(found('the polish on it').join()).not.toContain('polish-people');
     expect(found('the Polish one').join()).toContain('polish-people');
+  });
+
+  it('reads an adjective by what it stands before', () => {
+    expect(found('a deaf guide, the deaf guide dog, Deaf culture')).toEqual([
+      'deaf: deaf-people?',
+      'deaf: deaf-people?',
+      'Deaf: deaf-people',
+    ]);
+    expect(found('a tall neighbour')).toEqual(['tall: tall-people']);
+    expect(found('a tall house')).toEqual(['tall: tall-people?']);
   });
 
   it('marks what may as well mean something else', () => {

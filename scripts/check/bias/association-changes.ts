@@ -1,0 +1,239 @@
+import type { BiasChange, Row, Status } from './bias-report.ts';
+import { cellOf } from './cells.ts';
+import { type AssociationTest, isFlaggedTest, learnedFamilies } from './find-associations.ts';
+import { mostInfluential, type SubjectFamily } from './influence.ts';
+import {
+  categorySums,
+  logOdds,
+  logOddsDraws,
+  namedSums,
+  priorShare,
+  type Scope,
+  type Table,
+  tableAt,
+} from './measure-association.ts';
+import { addTables, type WordTable, wordChange, wordLogOdds, wordTable } from './measure-words.ts';
+import { difference } from './quantity.ts';
+import { type Counts, countSides, estimate, isMeasured, round, type Sides } from './rows.ts';
+import type { Thresholds } from './thresholds.ts';
+
+type Context = {
+  sides: Sides;
+  families: readonly SubjectFamily[];
+  thresholds: Thresholds;
+  mode: 'merge' | 'standing';
+  labelOf(axis: string, group: string): string;
+  titleOf(axis: string): string;
+  categoryLabel(id: string): string;
+};
+
+/** How many links a report spells out; the strongest evidence first. */
+export const mostAssociations = 40;
+
+/** The flagged links with what the merge changes, and the families behind it. */
+export function associationChanges(tests: readonly AssociationTest[], context: Context): BiasChange[] {
+  const flagged = tests.filter((test) => isFlaggedTest(test, context.thresholds)).sort(strongestFirst);
+  return onePerAttribute(flagged)
+    .slice(0, mostAssociations)
+    .map((test) => changeOf(test, context));
+}
+
+function strongestFirst(a: AssociationTest, b: AssociationTest): number {
+  return (
+    a.probability - b.probability ||
+    Math.abs(b.value) - Math.abs(a.value) ||
+    b.value - a.value ||
+    (nameOf(a) < nameOf(b) ? -1 : 1)
+  );
+}
+
+/** What one group has more of, the others have less of: the strongest link of an attribute tells it. */
+function onePerAttribute(tests: readonly AssociationTest[]): AssociationTest[] {
+  const told = new Set<string>();
+  return tests.filter(({ axis, kind, name }) => {
+    const key = `${axis}|${kind}|${name}`;
+    const isNew = !told.has(key);
+    told.add(key);
+    return isNew;
+  });
+}
+
+function nameOf({ axis, group, kind, name }: AssociationTest): string {
+  return `${axis}|${group}|${kind}|${name}`;
+}
+
+function changeOf(test: AssociationTest, context: Context): BiasChange {
+  const { axis, groups, kind, name, q } = test;
+  const group = groups[test.group] as string;
+  const row = rowFor(test, context, 'all');
+  const status = statusOf(test, row, context);
+  const label = `${context.titleOf(axis)}: “${kind === 'word' ? name : context.categoryLabel(name)}” with ${context.labelOf(axis, group)}`;
+  return {
+    measure: 'association',
+    axis,
+    label,
+    group,
+    attribute: { kind, name },
+    ...row,
+    status,
+    q,
+    families: influenceOf(test, context),
+    fix: fixFor(test, context),
+  };
+}
+
+function rowFor(test: AssociationTest, { sides, thresholds }: Context, scope: Scope): Row {
+  const { axis, groups, group } = test;
+  const needs = thresholds.leastFamilies.associations;
+  const counts = smallerCounts(sides, axis, groups, group, scope);
+  return test.kind === 'category'
+    ? categoryRow(test, sides, { counts, needs, scope })
+    : wordRow(test, sides, { counts, needs, scope });
+}
+
+type RowOptions = { counts: Counts; needs: number; scope: Scope };
+
+function categoryRow(
+  { axis, groups, group, name }: AssociationTest,
+  sides: Sides,
+  { counts, needs, scope }: RowOptions,
+): Row {
+  const [before, contribution] = [sides.before, sides.contribution];
+  const both = [before, contribution];
+  const drawsOf = (states: (typeof before)[]) => ({
+    withIt: categorySums(states, axis, groups, name, scope),
+    families: namedSums(states, axis, groups, scope),
+  });
+  const after = drawsOf(both);
+  const share = priorShare(tableAt(after.withIt, after.families, group, 0));
+  const draw = (states: (typeof before)[]) => {
+    const { withIt, families } = drawsOf(states);
+    return logOddsDraws(withIt, families, group, share);
+  };
+  const [was, own, is] = [draw([before]), draw([contribution]), draw(both)];
+  return {
+    before: estimate(was, counts.before, needs),
+    contribution: estimate(own, counts.contribution, needs),
+    after: estimate(is, counts.after, needs),
+    change: estimate(difference(is, was), counts.after, needs),
+  };
+}
+
+/** The two-sided 95 % quantile of the standard normal distribution. */
+const z95 = 1.959_964;
+
+function wordRow(test: AssociationTest, sides: Sides, { counts, needs, scope }: RowOptions): Row {
+  const { before, contribution } = wordTables(test, sides, scope);
+  const after = addTables(before, contribution);
+  const share = priorShare(after);
+  const normal = ({ value, error }: { value: number; error: number }, families: number) =>
+    families < needs || !Number.isFinite(error)
+      ? { families, needs }
+      : { value: round(value), low: round(value - z95 * error), high: round(value + z95 * error), families };
+  return {
+    before: normal(wordLogOdds(before, share), counts.before),
+    contribution: normal(wordLogOdds(contribution, share), counts.contribution),
+    after: normal(wordLogOdds(after, share), counts.after),
+    change: normal(wordChange(before, contribution), counts.after),
+  };
+}
+
+function wordTables({ axis, groups, group, name }: AssociationTest, sides: Sides, scope: Scope) {
+  const tableOf = (state: Sides['before']): WordTable =>
+    wordTable(state.words.get(axis)?.get(name), learnedFamilies([state], axis, groups, scope), group, scope);
+  return { before: tableOf(sides.before), contribution: tableOf(sides.contribution) };
+}
+
+/** The smaller of the two numbers of families that a link compares. */
+function smallerCounts(
+  sides: Sides,
+  axis: string,
+  groups: readonly string[],
+  group: number,
+  scope: Scope,
+): Counts {
+  const keysOf = (each: string) =>
+    scope === 'all' ? [cellOf.plain(axis, each), cellOf.counter(axis, each)] : [cellOf.plain(axis, each)];
+  const own = countSides(sides, keysOf(groups[group] as string));
+  const others = countSides(sides, groups.filter((_, at) => at !== group).flatMap(keysOf));
+  return {
+    before: Math.min(own.before, others.before),
+    contribution: Math.min(own.contribution, others.contribution),
+    after: Math.min(own.after, others.after),
+  };
+}
+
+/**
+ * A link gates where the merge makes it stronger for sure and by enough, and where it is there without declared
+ * counter-stereotypes too: overshooting with them is for a person to weigh.
+ */
+function statusOf(test: AssociationTest, row: Row, context: Context): Status {
+  const { after, change } = row;
+  if (context.mode === 'standing' || !isMeasured(change) || !isMeasured(after)) return 'found';
+  const sign = after.value < 0 ? -1 : 1;
+  const growth = sign * change.value;
+  const [low, high] = sign > 0 ? [change.low, change.high] : [-change.high, -change.low];
+  if (high < 0) return 'better';
+  if (low <= 0) return 'found';
+  const { growth: least, size } = context.thresholds.association;
+  const plain = rowFor(test, context, 'plain').after;
+  const isPlain =
+    isMeasured(plain) && sign * plain.value >= size && (sign > 0 ? plain.low > 0 : plain.high < 0);
+  return growth >= least && isPlain ? 'gate' : 'worse';
+}
+
+function influenceOf(test: AssociationTest, { sides, families }: Context): BiasChange['families'] {
+  const table = tableOf(test, sides);
+  const share = priorShare(table);
+  const group = test.groups[test.group] as string;
+  return mostInfluential(
+    families.filter(({ facts }) => facts.axis === test.axis),
+    logOdds(table, share),
+    ({ facts }) => logOdds(without(table, facts, group, test), share),
+    test.value < 0 ? -1 : 1,
+  );
+}
+
+function tableOf(test: AssociationTest, sides: Sides): Table {
+  const { axis, groups, group, name, kind } = test;
+  if (kind === 'word') {
+    const { before, contribution } = wordTables(test, sides, 'all');
+    return addTables(before, contribution);
+  }
+  const both = [sides.before, sides.contribution];
+  return tableAt(
+    categorySums(both, axis, groups, name, 'all'),
+    namedSums(both, axis, groups, 'all'),
+    group,
+    0,
+  );
+}
+
+function without(
+  table: Table,
+  facts: SubjectFamily['facts'],
+  group: string,
+  { kind, name }: AssociationTest,
+): Table {
+  const left = { ...table };
+  for (const [each, { learned, words, categories }] of facts.groups) {
+    if (learned === undefined) continue;
+    const has = kind === 'word' ? words.has(name) : categories.has(name);
+    if (each === group) {
+      left.families -= 1;
+      if (has) left.withIt -= 1;
+    } else {
+      left.otherFamilies -= 1;
+      if (has) left.otherWithIt -= 1;
+    }
+  }
+  return left;
+}
+
+function fixFor({ axis, groups, group, name, kind, value }: AssociationTest, context: Context): string {
+  const label = context.labelOf(axis, groups[group] as string);
+  const what = kind === 'word' ? `“${name}”` : `words of ${context.categoryLabel(name).toLowerCase()}`;
+  return value > 0
+    ? `Add families that say ${what} of the other groups, or fewer that say it of ${label}.`
+    : `Add families that say ${what} of ${label}.`;
+}

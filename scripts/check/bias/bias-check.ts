@@ -1,0 +1,196 @@
+import { append, type Check, type Entry } from '../check.ts';
+import type { Finding } from '../finding.ts';
+import { biasFindings, finding, overshootFindings } from './bias-findings.ts';
+import type { BiasReport } from './bias-report.ts';
+import { addFamily, type BiasState, emptyState, mergeStates } from './bias-state.ts';
+import { buildBias } from './build-bias.ts';
+import { joinFamily } from './family-facts.ts';
+import type { SubjectFamily } from './influence.ts';
+import { disagreements } from './measure-stance.ts';
+import { factsOfContent, factsOfSample, type Reader, type SampleFacts } from './sample-facts.ts';
+import { defaultThresholds, type Thresholds } from './thresholds.ts';
+
+/** What the bias check needs; absent where a command only wants the other checks. */
+export type BiasContext = {
+  reader: Reader;
+  thresholds: Thresholds;
+  /** `merge` where the subjects would enter a dataset, `standing` where they are one. */
+  mode: BiasReport['mode'];
+  /** The state of the dataset that a release saved, and the files it is of: they are not read again. */
+  saved?: { state: BiasState; paths: ReadonlySet<string> } | undefined;
+  onReport?: ((report: BiasReport) => void) | undefined;
+};
+
+/** Families whose facts are kept, to find those that move a number; beyond, influence is sought among these. */
+const mostKept = 20_000;
+/** The language that foreign lines, which name none, are read in. */
+const foreignLang = 'en';
+
+type Open = {
+  id: string;
+  path: string;
+  line: number;
+  samples: (SampleFacts & { variant: string | undefined })[];
+};
+
+type State = {
+  before: BiasState;
+  contribution: BiasState;
+  /** Families whose file is still being read, by role, path, id and axis. */
+  open: Map<string, Open>;
+  openPath: string;
+  families: SubjectFamily[];
+  labels: Finding[];
+  firstPath: string;
+};
+
+/** What merging the subjects does to the bias of the references. */
+export function biasCheck({ reader, thresholds, mode, saved, onReport }: BiasContext): Check<State> {
+  const { axes } = reader;
+  return {
+    name: 'bias',
+    comparesWithReferences: true,
+    empty: () => ({
+      before: emptyState(axes),
+      contribution: emptyState(axes),
+      open: new Map(),
+      openPath: '',
+      families: [],
+      labels: [],
+      firstPath: '',
+    }),
+    add(state, entry) {
+      if (entry.role === 'reference' && saved?.paths.has(entry.path)) return;
+      // A family stands in one file: what is open can be closed when the next file begins.
+      const place = `${entry.role}\n${entry.path}`;
+      if (place !== state.openPath) closeFamilies(state);
+      state.openPath = place;
+      addEntry(state, entry, reader);
+    },
+    merge(into, from) {
+      closeFamilies(into);
+      closeFamilies(from);
+      mergeStates(into.before, from.before);
+      mergeStates(into.contribution, from.contribution);
+      append(into.families, from.families);
+      append(into.labels, from.labels);
+      into.firstPath = [into.firstPath, from.firstPath].filter((path) => path !== '').sort()[0] ?? '';
+    },
+    finish(state) {
+      closeFamilies(state);
+      const before = saved ? union(saved.state, state.before, emptyState(axes)) : state.before;
+      const families = state.families.sort(byPlace).slice(0, mostKept);
+      const { report, tests } = buildBias({
+        sides: { before, contribution: state.contribution },
+        families,
+        thresholds,
+        mode,
+        axes,
+        attributes: reader.attributes,
+      });
+      onReport?.(report);
+      return [
+        ...biasFindings(report, state.firstPath),
+        ...overshootFindings(families, tests, thresholds),
+        ...state.labels,
+      ];
+    },
+  };
+}
+
+/** Folds entries into one state, without judging them. */
+export function foldBias(reader: Reader): { add(entry: Entry): void; finish(): BiasState } {
+  const check = biasCheck({ reader, thresholds: defaultThresholds, mode: 'standing' });
+  const state = check.empty();
+  return {
+    add: (entry) => check.add(state, { ...entry, role: 'reference' }),
+    finish() {
+      closeFamilies(state);
+      return state.before;
+    },
+  };
+}
+
+/** The report of a dataset by itself. */
+export function standingBias(
+  state: BiasState,
+  { reader, thresholds }: Pick<BiasContext, 'reader' | 'thresholds'>,
+): BiasReport {
+  const { axes, attributes } = reader;
+  const sides = { before: emptyState(axes), contribution: state };
+  return buildBias({ sides, families: [], thresholds, mode: 'standing', axes, attributes }).report;
+}
+
+function union(a: BiasState, b: BiasState, empty: BiasState): BiasState {
+  mergeStates(empty, a);
+  mergeStates(empty, b);
+  return empty;
+}
+
+function addEntry(state: State, entry: Entry, reader: Reader): void {
+  const { sample, content, role, path, line } = entry;
+  if (role === 'subject' && (state.firstPath === '' || path < state.firstPath)) state.firstPath = path;
+  if (sample) {
+    const facts = factsOfSample(reader, sample);
+    if (!facts) {
+      countUnmeasured(role === 'subject' ? state.contribution : state.before, sample.lang);
+      return;
+    }
+    const id = sample.family?.id ?? sample.id;
+    openFamily(
+      state,
+      entry,
+      { id, key: `${id}\n${facts.axis}` },
+      { ...facts, variant: sample.family?.variant },
+    );
+    if (role === 'subject') {
+      const place = { path, line, column: 1, sample: sample.id };
+      append(
+        state.labels,
+        disagreements(sample, facts).map((text) => finding(place, text)),
+      );
+    }
+    return;
+  }
+  if (!content) return;
+  // Foreign lines have no id: their text seeds the replicates, wherever it stands.
+  for (const facts of factsOfContent(reader, content, foreignLang)) {
+    const key = `${line}\n${facts.axis}`;
+    openFamily(state, entry, { id: facts.masked, key }, { ...facts, variant: undefined });
+  }
+}
+
+function countUnmeasured({ unmeasured }: BiasState, lang: string): void {
+  unmeasured.set(lang, (unmeasured.get(lang) ?? 0) + 1);
+}
+
+type Named = { id: string; key: string };
+
+function openFamily(
+  state: State,
+  { path, line }: Entry,
+  { id, key }: Named,
+  sample: Open['samples'][number],
+): void {
+  const known = state.open.get(key);
+  if (known) {
+    known.samples.push(sample);
+    known.line = Math.min(known.line, line);
+  } else state.open.set(key, { id, path, line, samples: [sample] });
+}
+
+function closeFamilies(state: State): void {
+  const isSubject = state.openPath.startsWith('subject');
+  for (const { id, path, line, samples } of state.open.values()) {
+    const facts = joinFamily(samples);
+    const delta = addFamily(isSubject ? state.contribution : state.before, id, facts);
+    if (isSubject && state.families.length < mostKept * 2)
+      state.families.push({ id, path, line, delta, facts });
+  }
+  state.open.clear();
+}
+
+function byPlace(a: SubjectFamily, b: SubjectFamily): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.line - b.line || (a.id < b.id ? -1 : 1);
+}

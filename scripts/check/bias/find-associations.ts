@@ -1,0 +1,130 @@
+import type { Attributes } from './attributes.ts';
+import type { BiasState } from './bias-state.ts';
+import { cellOf } from './cells.ts';
+import {
+  categorySums,
+  logOddsDraws,
+  namedSums,
+  priorShare,
+  type Scope,
+  tableAt,
+} from './measure-association.ts';
+import { addTables, wordLogOdds, wordsOf, wordTable } from './measure-words.ts';
+import { standardError } from './quantity.ts';
+import { round, type Sides } from './rows.ts';
+import { falseDiscoveryRates, twoSided } from './significance.ts';
+import type { Thresholds } from './thresholds.ts';
+
+/** One test of a report: is a group linked with a category or a word, in the dataset as it would be? */
+export type AssociationTest = {
+  axis: string;
+  groups: readonly string[];
+  /** Place of the group in `groups`. */
+  group: number;
+  kind: 'category' | 'word';
+  name: string;
+  /** Log-odds after the merge, and the probability of one as far from 0 by chance. */
+  value: number;
+  probability: number;
+  /** Families that hold it, for this group and the others. */
+  count: number;
+  /** Benjamini–Hochberg's q over all tests of the report. */
+  q: number;
+  /** The smaller of the two numbers of families compared. */
+  families: number;
+};
+
+type Search = { sides: Sides; axes: readonly string[]; attributes: Attributes; thresholds: Thresholds };
+
+/** Every group × category and group × word of the merged dataset that has families enough, with its q. */
+export function testAssociations({ sides, axes, attributes, thresholds }: Search): AssociationTest[] {
+  const states = [sides.before, sides.contribution];
+  const tests = axes.flatMap((axis) => {
+    const groups = sides.contribution.groups.get(axis) ?? [];
+    const families = learnedFamilies(states, axis, groups, 'all');
+    const total = families.reduce((sum, count) => sum + count, 0);
+    const large = groups.flatMap((_, group) => {
+      const smaller = Math.min(families[group] as number, total - (families[group] as number));
+      return smaller >= thresholds.leastFamilies.associations ? [{ group, families: smaller }] : [];
+    });
+    if (large.length === 0) return [];
+    const place = { states, axis, groups, large, thresholds };
+    return [...testCategories(place, attributes), ...testWords(place)];
+  });
+  const rates = falseDiscoveryRates(tests.map(({ probability }) => probability));
+  return tests.map((test, at) => ({ ...test, q: round(rates[at] as number) }));
+}
+
+/** Whether a link is sure, strong and frequent enough to be told. */
+export function isFlaggedTest({ q, value, count }: AssociationTest, { association }: Thresholds): boolean {
+  return q <= association.falseDiscovery && Math.abs(value) >= association.size && count >= association.count;
+}
+
+/** Families per group in which something a model learns from is about the group. */
+export function learnedFamilies(
+  states: readonly BiasState[],
+  axis: string,
+  groups: readonly string[],
+  scope: Scope,
+): number[] {
+  const sum = (key: string) => states.reduce((total, { cells }) => total + (cells.get(key)?.[0] ?? 0), 0);
+  return groups.map(
+    (group) => sum(cellOf.plain(axis, group)) + (scope === 'all' ? sum(cellOf.counter(axis, group)) : 0),
+  );
+}
+
+type Place = {
+  states: readonly BiasState[];
+  axis: string;
+  groups: readonly string[];
+  large: { group: number; families: number }[];
+  thresholds: Thresholds;
+};
+
+type Untested = Omit<AssociationTest, 'q'>;
+
+function testCategories(
+  { states, axis, groups, large, thresholds }: Place,
+  { categories }: Attributes,
+): Untested[] {
+  const named = namedSums(states, axis, groups, 'all');
+  return categories.flatMap(({ id }) => {
+    const withIt = categorySums(states, axis, groups, id, 'all');
+    const count = withIt.allNamed[0] as number;
+    if (count < thresholds.association.count) return [];
+    return large.map(({ group, families }): Untested => {
+      const draws = logOddsDraws(withIt, named, group, priorShare(tableAt(withIt, named, group, 0)));
+      const value = draws[0] as number;
+      const probability = probabilityOf(value, standardError(draws));
+      return { axis, groups, group, kind: 'category', name: id, value, probability, count, families };
+    });
+  });
+}
+
+function testWords({ states, axis, groups, large, thresholds }: Place): Untested[] {
+  const sources = states.map((state) => ({
+    words: state.words.get(axis),
+    families: learnedFamilies([state], axis, groups, 'all'),
+  }));
+  return wordsOf(states, axis).flatMap((word) => {
+    const tableOf = (group: number) =>
+      sources
+        .map(({ words, families }) => wordTable(words?.get(word), families, group, 'all'))
+        .reduce(addTables);
+    const any = tableOf(0);
+    const count = any.withIt + any.otherWithIt;
+    if (count < thresholds.association.count) return [];
+    return large.map(({ group, families }): Untested => {
+      const { value, error } = wordLogOdds(tableOf(group));
+      const probability = probabilityOf(value, error);
+      return { axis, groups, group, kind: 'word', name: word, value, probability, count, families };
+    });
+  });
+}
+
+function probabilityOf(value: number, error: number): number {
+  if (!Number.isFinite(error)) return 1;
+  // Groups that hold a word in all the same families differ by nothing, and for sure.
+  if (error === 0) return value === 0 ? 1 : 0;
+  return twoSided(value / error);
+}

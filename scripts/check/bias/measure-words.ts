@@ -1,0 +1,95 @@
+import type { BiasState } from './bias-state.ts';
+import { logOdds, priorShare, type Scope, slopes, type Table } from './measure-association.ts';
+import { sharedGroups, withWord, withWordCounter, wordColumns } from './word-counts.ts';
+
+/** What one state knows of a word and a group. */
+export type WordTable = Table & {
+  /** Over families: the product of having the word for the group and for how many other groups. */
+  shared: number;
+  /** Over families: the square of the number of other groups that have the word. */
+  otherSquares: number;
+};
+
+/** @param families families per group, in the order of the axis. */
+export function wordTable(
+  counts: Float64Array | undefined,
+  families: readonly number[],
+  group: number,
+  scope: Scope,
+): WordTable {
+  const groups = families.length;
+  const at = (index: number, column: number) => counts?.[index * wordColumns + column] ?? 0;
+  const holding = (index: number) => at(index, withWord) + (scope === 'all' ? at(index, withWordCounter) : 0);
+  let all = 0;
+  for (let index = 0; index < groups; index++) all += holding(index);
+  const own = holding(group);
+  const both = at(group, withWord) + at(group, withWordCounter);
+  const squares = counts?.[groups * wordColumns] ?? 0;
+  const together = at(group, sharedGroups);
+  return {
+    withIt: own,
+    families: families[group] as number,
+    otherWithIt: all - own,
+    otherFamilies: families.reduce((sum, count) => sum + count, 0) - (families[group] as number),
+    shared: together - both,
+    otherSquares: squares - 2 * together + both,
+  };
+}
+
+export function addTables(a: WordTable, b: WordTable): WordTable {
+  return {
+    withIt: a.withIt + b.withIt,
+    families: a.families + b.families,
+    otherWithIt: a.otherWithIt + b.otherWithIt,
+    otherFamilies: a.otherFamilies + b.otherFamilies,
+    shared: a.shared + b.shared,
+    otherSquares: a.otherSquares + b.otherSquares,
+  };
+}
+
+export type WordEstimate = { value: number; error: number };
+
+/**
+ * Log-odds of a word and its standard error over families. Replicates for every word of every group would not
+ * fit in a state, so the variance is the bootstrap's limit, the infinitesimal jackknife (Efron, 1982): the sum
+ * over families of their squared influence, from counts that add up.
+ */
+export function wordLogOdds(table: WordTable, share = priorShare(table)): WordEstimate {
+  const slope = slopes(table, share);
+  return { value: logOdds(table, share), error: Math.sqrt(varianceOf(table, slope)) };
+}
+
+/** What the merge changes: families that were there before move both numbers, so their influence is the difference. */
+export function wordChange(before: WordTable, contribution: WordTable): WordEstimate {
+  const after = addTables(before, contribution);
+  const share = priorShare(after);
+  const [was, is] = [slopes(before, share), slopes(after, share)];
+  const moved = {
+    withIt: is.withIt - was.withIt,
+    without: is.without - was.without,
+    otherWithIt: is.otherWithIt - was.otherWithIt,
+    otherWithout: is.otherWithout - was.otherWithout,
+  };
+  return {
+    value: logOdds(after, share) - logOdds(before, share),
+    error: Math.sqrt(varianceOf(before, moved) + varianceOf(contribution, is)),
+  };
+}
+
+function varianceOf(table: WordTable, slope: ReturnType<typeof slopes>): number {
+  const without = Math.max(0, table.families - table.withIt);
+  const otherWithout = Math.max(0, table.otherFamilies - table.otherWithIt);
+  const variance =
+    table.withIt * slope.withIt ** 2 +
+    table.otherSquares * slope.otherWithIt ** 2 +
+    2 * table.shared * slope.withIt * slope.otherWithIt +
+    without * slope.without ** 2 +
+    otherWithout * slope.otherWithout ** 2;
+  return Math.max(variance, 0);
+}
+
+export function wordsOf(states: readonly BiasState[], axis: string): string[] {
+  const words = new Set<string>();
+  for (const state of states) for (const word of state.words.get(axis)?.keys() ?? []) words.add(word);
+  return [...words].sort();
+}

@@ -1,0 +1,55 @@
+import type { Estimate, Row } from './bias-report.ts';
+import type { BiasState } from './bias-state.ts';
+import { type Draws, difference, evaluate, intervalOf, type Quantity } from './quantity.ts';
+
+/** The two sides of a merge; their union is what the dataset would be. */
+export type Sides = { before: BiasState; contribution: BiasState };
+
+export type Counts = { before: number; contribution: number; after: number };
+
+/** Counts families on both sides and together. */
+export function countSides(sides: Sides, keys: readonly string[]): Counts {
+  const [before, contribution] = [sides.before, sides.contribution].map((state) =>
+    keys.reduce((sum, key) => sum + (state.cells.get(key)?.[0] ?? 0), 0),
+  ) as [number, number];
+  return { before, contribution, after: before + contribution };
+}
+
+/** A quantity on both sides, after the merge, and its change, the two sharing their replicates. */
+export function rowOf(sides: Sides, quantity: Quantity, counts: Counts, needs: number): Row {
+  if (counts.after < needs) return insufficientRow(counts, needs);
+  const before = evaluate([sides.before], quantity);
+  const contribution = evaluate([sides.contribution], quantity);
+  const after = evaluate([sides.before, sides.contribution], quantity);
+  const { least } = quantity;
+  return {
+    before: estimate(before, counts.before, needs, least),
+    contribution: estimate(contribution, counts.contribution, needs, least),
+    after: estimate(after, counts.after, needs, least),
+    change: estimate(difference(after, before), Math.min(counts.before, counts.after), needs),
+  };
+}
+
+function insufficientRow({ before, contribution, after }: Counts, needs: number): Row {
+  return {
+    before: { families: before, needs },
+    contribution: { families: contribution, needs },
+    after: { families: after, needs },
+    change: { families: Math.min(before, after), needs },
+  };
+}
+
+export function estimate(draws: Draws, families: number, needs: number, least = -Infinity): Estimate {
+  if (families < needs || !Number.isFinite(draws[0] as number)) return { families, needs };
+  const { value, low, high } = intervalOf(draws);
+  return { value: round(value), low: round(Math.max(low, least)), high: round(high), families };
+}
+
+/** Four places are more than any interval here supports, and keep reports free of rounding noise. */
+export function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000 || 0;
+}
+
+export function isMeasured(estimate: Estimate): estimate is Extract<Estimate, { value: number }> {
+  return 'value' in estimate;
+}

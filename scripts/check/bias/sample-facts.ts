@@ -1,0 +1,197 @@
+import type { Axes } from '../../sample/axis.ts';
+import { findTerms, hasLanguage, type Lexicon, maskWord, type TermMatch } from '../../sample/lexicon.ts';
+import type { Content, Sample, Stance } from '../../sample/sample.ts';
+import { withoutAgreement } from './agreement.ts';
+import { type Attributes, type AttributeWords, attributeWordsOf } from './attributes.ts';
+import { functionWordsOf } from './function-words.ts';
+import { type Part, partsOf } from './learned-text.ts';
+import { type Ratings, valenceOf } from './valence.ts';
+
+/** What reading needs besides the text. */
+export type Reader = {
+  axes: Axes;
+  lexicon: Lexicon;
+  ratings: Ratings;
+  attributes: Attributes;
+  /** Language → what that language's words mean; filled as languages come up. */
+  words: Map<string, LanguageWords>;
+};
+
+type LanguageWords = { attributes: AttributeWords; functionWords: ReadonlySet<string> };
+
+/** Valence in ten-thousandths: sums of whole numbers do not depend on their order. */
+export const valenceUnit = 10_000;
+
+/** What a sample says of one group. */
+export type GroupFacts = {
+  /** Content words of what a model learns from, each once. */
+  words: Set<string>;
+  /** Attribute categories among them. */
+  categories: Set<string>;
+  /** Valence of what is learned, asked and rejected, in ten-thousandths; undefined where there is no such part. */
+  learned: number | undefined;
+  asked: number | undefined;
+  rejected: number | undefined;
+};
+
+/** What a sample says on one axis, as measured: labels only confirm words that could mean something else. */
+export type SampleFacts = {
+  axis: string;
+  /** Group → what is said of it. */
+  groups: Map<string, GroupFacts>;
+  /** The learned text with the terms of the axis masked, for comparing versions. */
+  masked: string;
+  stance: Stance | undefined;
+  /** The groups that the labels claim. */
+  declared: readonly string[];
+};
+
+export function createReader(parts: Omit<Reader, 'words'>): Reader {
+  return { ...parts, words: new Map() };
+}
+
+/** Facts on the sample's axis; undefined where its language has no lexicon. */
+export function factsOfSample(reader: Reader, sample: Sample): SampleFacts | undefined {
+  if (!hasLanguage(reader.lexicon, sample.lang)) return undefined;
+  const parts = readParts(reader, partsOf(sample), sample.lang);
+  const { axis, stance, groups } = sample;
+  return factsOnAxis({ reader, parts, lang: sample.lang, axis, stance, declared: groups });
+}
+
+/** Facts of foreign content, which names no axis, on every axis that its text names a group of. */
+export function factsOfContent(reader: Reader, content: Content, lang: string): SampleFacts[] {
+  const parts = readParts(reader, partsOf(content), lang);
+  const named = new Set(
+    parts.flatMap(({ matches }) => matches.filter(({ weak }) => !weak).map(({ axis }) => axis)),
+  );
+  return [...named]
+    .sort()
+    .map((axis) => factsOnAxis({ reader, parts, lang, axis, stance: undefined, declared: [] }));
+}
+
+type ReadPart = Part & { matches: TermMatch[] };
+
+function readParts({ lexicon }: Reader, parts: Part[], lang: string): ReadPart[] {
+  return parts.map((part) => ({ ...part, matches: findTerms(lexicon, part.text, lang) }));
+}
+
+type OnAxis = {
+  reader: Reader;
+  parts: ReadPart[];
+  lang: string;
+  axis: string;
+  stance: Stance | undefined;
+  declared: readonly string[];
+};
+
+function factsOnAxis({ reader, parts, lang, axis, stance, declared }: OnAxis): SampleFacts {
+  const language = languageOf(reader, lang);
+  const pieces = parts.flatMap((part) => cutPart(part, axis, declared));
+  const named = new Set(pieces.flatMap(({ groups }) => groups));
+  // With one group all is said of it; with several, a sentence is about those it names, or named last.
+  const spoken = named.size > 1 ? assign(pieces) : pieces.map((piece) => ({ ...piece, groups: [...named] }));
+  const learned = spoken.filter(({ use }) => use === 'learned');
+  const groups = new Map<string, GroupFacts>();
+  for (const group of [...named].sort()) {
+    groups.set(
+      group,
+      factsOfGroup(
+        spoken.filter((piece) => piece.groups.includes(group)),
+        language,
+        reader,
+      ),
+    );
+  }
+  return { axis, groups, masked: learned.map(({ text }) => text).join(' '), stance, declared };
+}
+
+function languageOf({ words, attributes }: Reader, lang: string): LanguageWords {
+  const base = lang.split('-')[0] as string;
+  const known = words.get(base);
+  if (known) return known;
+  const read = { attributes: attributeWordsOf(attributes, base), functionWords: functionWordsOf(base) };
+  words.set(base, read);
+  return read;
+}
+
+/** A sentence with the terms of the axis masked, and the groups it names. */
+type Piece = { use: Part['use']; text: string; groups: string[] };
+
+const sentenceEnd = /[.!?]+["'”’)\]]*\s+|\n+/g;
+
+function cutPart({ use, text, matches }: ReadPart, axis: string, declared: readonly string[]): Piece[] {
+  const ours = matches.filter((match) => match.axis === axis);
+  const counted = ours.filter(({ weak, group }) => !weak || declared.includes(group));
+  if (new Set(counted.map(({ group }) => group)).size < 2) {
+    const groups = counted[0] ? [counted[0].group] : [];
+    return [{ use, text: mask(text, ours, 0, text.length), groups }];
+  }
+  const pieces: Piece[] = [];
+  let start = 0;
+  for (const end of sentenceEnds(text)) {
+    const inside = counted.filter((match) => match.start >= start && match.start < end);
+    const groups = [...new Set(inside.map(({ group }) => group))];
+    pieces.push({ use, text: mask(text, ours, start, end), groups });
+    start = end;
+  }
+  return pieces;
+}
+
+function sentenceEnds(text: string): number[] {
+  const ends = [...text.matchAll(sentenceEnd)].map(({ index, 0: end }) => index + end.length);
+  return ends.at(-1) === text.length ? ends : [...ends, text.length];
+}
+
+function mask(text: string, matches: readonly TermMatch[], from: number, to: number): string {
+  let masked = '';
+  let kept = from;
+  for (const { start, end } of matches) {
+    if (start < kept || end > to) continue;
+    masked += text.slice(kept, start) + maskWord;
+    kept = end;
+  }
+  return masked + text.slice(kept, to);
+}
+
+/** A sentence that names no group is about the groups named last, at the beginning about those named first. */
+function assign(pieces: Piece[]): Piece[] {
+  let current = pieces.find(({ groups }) => groups.length > 0)?.groups ?? [];
+  return pieces.map((piece) => {
+    if (piece.groups.length > 0) current = piece.groups;
+    return { ...piece, groups: current };
+  });
+}
+
+function factsOfGroup(pieces: Piece[], language: LanguageWords, { ratings }: Reader): GroupFacts {
+  const textOf = (use: Part['use']) =>
+    pieces.flatMap((piece) => (piece.use === use ? [piece.text] : [])).join(' ');
+  const learned = textOf('learned');
+  const words = new Set<string>();
+  const categories = new Set<string>();
+  for (const word of contentWords(learned, language.functionWords)) {
+    words.add(withoutAgreement(word));
+    for (const id of language.attributes.get(word) ?? []) categories.add(id);
+  }
+  const rate = (text: string) =>
+    text === '' ? undefined : Math.round(valenceOf(text, ratings) * valenceUnit);
+  return {
+    words,
+    categories,
+    learned: rate(learned),
+    asked: rate(textOf('asked')),
+    rejected: rate(textOf('rejected')),
+  };
+}
+
+const word = /\p{L}[\p{L}\p{M}]{2,}(?:-\p{L}[\p{L}\p{M}]+)*/gu;
+/** Longer strings are no words. */
+const maxWordLength = 24;
+
+/** The words of a masked text that mean something by themselves, lower case, each once. */
+function contentWords(text: string, functionWords: ReadonlySet<string>): Set<string> {
+  const words = new Set<string>();
+  for (const each of text.toLowerCase().match(word) ?? []) {
+    if (each.length <= maxWordLength && !functionWords.has(each)) words.add(each);
+  }
+  return words;
+}

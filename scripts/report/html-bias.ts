@@ -1,0 +1,96 @@
+import type { AxisBias, BiasChange, BiasReport } from '../check/bias/bias-report.ts';
+import {
+  howToRead,
+  intervalNote,
+  measuresShown,
+  sayEstimate,
+  sayInsufficient,
+  sayNotMeasured,
+  splitChanges,
+  statusWords,
+} from './bias-wording.ts';
+import { formatForest } from './chart-forest.ts';
+import { formatHeat } from './chart-heat.ts';
+import { formatShares } from './chart-shares.ts';
+import { type Html, html } from './html.ts';
+import type { Report } from './report.ts';
+import { sayCount } from './wording.ts';
+
+/** What the merge does to the bias: the table of changes, then a chart for each kind of number. */
+export function formatBias({ bias }: Report): Html {
+  if (!bias) return html``;
+  const { told, insufficient } = splitChanges(bias);
+  const notes = [sayInsufficient(insufficient), sayNotMeasured(bias)].filter((note) => note !== '');
+  return html`<section aria-labelledby="bias">
+<h2 id="bias">Bias</h2>
+<p class="lead">${bias.headline}</p>
+${told.length === 0 ? html`` : formatChanges(told.slice(0, shownAtOnce))}
+${formatMore(told.slice(shownAtOnce))}
+${notes.map((note) => html`<p class="note quiet">${note}</p>`)}
+${formatReading(bias)}
+${formatCharts(bias)}
+</section>`;
+}
+
+/** Rows that stand open; the others are one click away. */
+const shownAtOnce = 10;
+
+function formatMore(changes: readonly BiasChange[]): Html {
+  if (changes.length === 0) return html``;
+  return html`<details><summary>${sayCount(changes.length, 'more number')}</summary>${formatChanges(changes)}</details>`;
+}
+
+function formatChanges(changes: readonly BiasChange[]): Html {
+  return html`<table class="changes">
+<thead><tr><th scope="col">Number</th><th scope="col" class="number">Before</th><th scope="col" class="number">Contribution</th><th scope="col" class="number">After</th><th scope="col" class="number">Change</th><th scope="col">Verdict</th></tr></thead>
+<tbody>
+${changes.map(formatChange)}</tbody>
+</table>`;
+}
+
+const tones: Partial<Record<BiasChange['status'], string>> = {
+  gate: 'error',
+  worse: 'warning',
+  found: 'warning',
+};
+
+function formatChange(change: BiasChange): Html {
+  const { measure, label, before, contribution, after, status, families, fix } = change;
+  const cell = (name: string, text: string) => html`<td class="number" data-name="${name}">${text}</td>`;
+  return html`<tr><th scope="row">${label}</th>${cell('Before', sayEstimate(measure, before, false))}${cell('Contribution', sayEstimate(measure, contribution, false))}${cell('After', sayEstimate(measure, after, false))}${cell('Change', sayEstimate(measure, change.change, true))}<td class="${tones[status] ?? ''}">${statusWords[status]}</td></tr>
+${
+  families.length > 0 || fix
+    ? html`<tr class="why"><td colspan="6">${fix ? html`<p>${fix}</p>` : html``}${formatFamilies(families)}</td></tr>
+`
+    : html``
+}`;
+}
+
+function formatFamilies(families: BiasChange['families']): Html {
+  if (families.length === 0) return html``;
+  return html`<p class="quiet">Moved most by ${families.map(
+    ({ path, line }, at) => html`${at > 0 ? ', ' : ''}<code>${path}:${line}</code>`,
+  )}</p>`;
+}
+
+function formatReading(bias: BiasReport): Html {
+  return html`<details><summary>How to read this</summary>
+<ul>${[...measuresShown(bias).map((measure) => howToRead[measure]), intervalNote].map((line) => html`<li>${line}</li>`)}</ul>
+</details>`;
+}
+
+function formatCharts(bias: BiasReport): Html {
+  const shown = bias.axes.filter(({ distance }) => 'value' in distance.after);
+  if (shown.length === 0) return html``;
+  return html`<h3 class="charts">Shares before and after</h3>
+<p class="quiet">Hollow: before. Filled: after, with its interval. The line is the target.</p>
+<div class="axes">
+${shown.map((axis) => formatAxisShares(axis))}</div>
+${formatForest(bias)}
+${formatHeat(bias)}`;
+}
+
+function formatAxisShares(axis: AxisBias): Html {
+  return html`<figure><figcaption>${axis.title} <span class="quiet">${axis.families.after} families after, ${axis.families.contribution} of them new</span></figcaption>${formatShares(axis)}</figure>
+`;
+}

@@ -1,0 +1,66 @@
+import type { BiasChange } from '../check/bias/bias-report.ts';
+import {
+  howToRead,
+  intervalNote,
+  measuresShown,
+  sayEstimate,
+  sayInsufficient,
+  sayNotMeasured,
+  splitChanges,
+  statusWords,
+} from './bias-wording.ts';
+import { clip, inertMarkdown } from './inert.ts';
+import { formatTable, toRow } from './markdown-table.ts';
+import type { Report } from './report.ts';
+
+const maxCell = 300;
+
+/** What the merge changes, worst first, with the families behind it and what would mend it. */
+export function sayBias({ bias }: Report, budget: number): string {
+  if (!bias) return '';
+  const { told, insufficient } = splitChanges(bias);
+  const notes = [sayInsufficient(insufficient), sayNotMeasured(bias)].filter((note) => note !== '');
+  const headline = `### Bias\n\n${inertMarkdown(clip(bias.headline, 400))}`;
+  const reading = told.length === 0 ? '' : sayReading(bias);
+  const closing = [...notes.map((note) => inertMarkdown(clip(note, 1_500))), reading].filter(
+    (part) => part !== '',
+  );
+  const room = budget - headline.length - closing.join('\n\n').length - 20;
+  const table = formatTable(
+    {
+      heading: '',
+      columns: ['Number', 'Before', 'Contribution', 'After', 'Change', 'Verdict'],
+      rows: told.map(toChangeRow),
+      more: 'more numbers; `report.json` has them all',
+    },
+    room,
+  ).trim();
+  return [headline, table, ...closing].filter((part) => part !== '').join('\n\n');
+}
+
+function toChangeRow(change: BiasChange): string {
+  const { measure, label, before, contribution, after, status } = change;
+  return toRow([
+    inertMarkdown(clip(label, maxCell)),
+    ...[before, contribution, after].map((estimate) => inertMarkdown(sayEstimate(measure, estimate, false))),
+    inertMarkdown(sayEstimate(measure, change.change, true)),
+    [
+      `**${statusWords[status]}**`,
+      sayFamilies(change),
+      change.fix ? inertMarkdown(clip(change.fix, maxCell)) : '',
+    ]
+      .filter((part) => part !== '')
+      .join('<br>'),
+  ]);
+}
+
+function sayFamilies({ families }: BiasChange): string {
+  if (families.length === 0) return '';
+  const places = families.map(({ path, line }) => inertMarkdown(clip(`${path}:${line}`, 160)));
+  return `Moved most by ${places.join(', ')}`;
+}
+
+function sayReading(bias: NonNullable<Report['bias']>): string {
+  const lines = [...measuresShown(bias).map((measure) => howToRead[measure]), intervalNote];
+  return `<details>\n<summary>How to read this</summary>\n\n${lines.map((line) => `- ${inertMarkdown(line)}`).join('\n')}\n\n</details>`;
+}

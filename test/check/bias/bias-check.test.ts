@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { biasCheck } from '../../../scripts/check/bias/bias-check.ts';
+import type { BiasReport } from '../../../scripts/check/bias/bias-report.ts';
+import type { Entry } from '../../../scripts/check/check.ts';
+import { entriesOf } from '../../../scripts/check/check-files.ts';
+import type { SourceFile } from '../../../scripts/check/source-file.ts';
+import { biasContext } from '../../support/bias.ts';
+import { fileOf, jsonl, schema, textSample } from '../../support/samples.ts';
+
+const validate = schema('sample');
+
+const women = Array.from({ length: 60 }, (_, n) =>
+  textSample(`The woman of house ${n} reads in the ${n % 3 ? 'kitchen' : 'garden'}.`),
+);
+const men = Array.from({ length: 40 }, (_, n) =>
+  textSample(`The man of house ${n} reads by the lake.`, { groups: ['men'] }),
+);
+const others = Array.from({ length: 40 }, (_, n) =>
+  textSample(`The nonbinary person of house ${n} reads.`, { groups: ['nonbinary-people'] }),
+);
+
+async function entries(files: SourceFile[], role: Entry['role']): Promise<Entry[]> {
+  const read: Entry[] = [];
+  for await (const entry of entriesOf(files, role, validate)) read.push(entry);
+  return read;
+}
+
+/** Runs the check over shards that are merged in the order given. */
+function judge(shards: Entry[][]): { report: BiasReport | undefined; text: string } {
+  let report: BiasReport | undefined;
+  const check = biasCheck({
+    ...biasContext(),
+    onReport: (made) => {
+      report = made;
+    },
+  });
+  const [first, ...rest] = shards.map((shard) => {
+    const state = check.empty();
+    for (const entry of shard) check.add(state, entry);
+    return state;
+  });
+  for (const state of rest) check.merge(first as NonNullable<typeof first>, state);
+  const findings = check.finish(first as NonNullable<typeof first>);
+  return {
+    report,
+    text: JSON.stringify([report, [...findings].sort((a, b) => (a.message < b.message ? -1 : 1))]),
+  };
+}
+
+describe('biasCheck', () => {
+  it('says the same bytes whatever the order of files and shards', async () => {
+    const before = await entries([fileOf('data/old.jsonl', jsonl([...men, ...others]), 4096)], 'reference');
+    const a = await entries([fileOf('a.jsonl', jsonl(women.slice(0, 30)), 4096)], 'subject');
+    const b = await entries([fileOf('b.jsonl', jsonl(women.slice(30)), 4096)], 'subject');
+    const whole = judge([[...a, ...b, ...before]]);
+    expect(judge([[...before, ...b, ...a]]).text).toBe(whole.text);
+    expect(judge([b, before, a]).text).toBe(whole.text);
+    expect(whole.report?.changes[0]).toMatchObject({ measure: 'balance', axis: 'gender' });
+  });
+
+  it('gives the same numbers whatever the order of lines', async () => {
+    const numbers = (report: BiasReport | undefined) =>
+      report?.changes.map(({ families: _, ...rest }) => rest);
+    const forth = judge([await entries([fileOf('a.jsonl', jsonl([...women, ...men]), 4096)], 'subject')]);
+    const back = judge([
+      await entries([fileOf('a.jsonl', jsonl([...men, ...women].reverse()), 4096)], 'subject'),
+    ]);
+    expect(numbers(back.report)).toEqual(numbers(forth.report));
+  });
+
+  it('measures what the text names and tells where the labels differ', async () => {
+    const mislabelled = men.map((sample) =>
+      textSample('text' in sample ? sample.text : '', { groups: ['women'] }),
+    );
+    const { report, text } = judge([await entries([fileOf('a.jsonl', jsonl(mislabelled), 4096)], 'subject')]);
+    const [women_, men_] = report?.axes[0]?.groups ?? [];
+    expect(men_?.share.after).toMatchObject({ value: 1 });
+    expect(women_?.share.after).toMatchObject({ value: 0 });
+    expect(text).toContain('W_GROUP_LABEL');
+  });
+
+  it('says that a language was not measured', async () => {
+    const { report } = judge([
+      await entries([fileOf('a.jsonl', jsonl([textSample('Mwanamke.', { lang: 'sw' })]), 4096)], 'subject'),
+    ]);
+    expect(report?.notMeasured).toEqual({ sw: 1 });
+    expect(report?.headline).toContain('nothing to measure');
+  });
+});
