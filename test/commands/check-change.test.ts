@@ -70,6 +70,8 @@ async function check(head: string, ...more: string[]) {
   const report = JSON.parse(outcome.stdout);
   expect(schema('report')(report)).toEqual([]);
   expect(outcome.code).toBe(report.ok ? 0 : 1);
+  // The example texts name nobody, whatever their labels say: that is another check's matter.
+  report.findings = report.findings.filter(({ code }: { code: string }) => code !== 'W_GROUP_LABEL');
   const codes = report.findings.map((each: { code: string; path: string }) => `${each.code} ${each.path}`);
   return { report, codes };
 }
