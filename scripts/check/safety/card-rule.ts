@@ -3,7 +3,8 @@ import { has } from './features.ts';
 import { hitsOf, type Rule } from './rule.ts';
 
 /** 13 to 19 digits that begin as the networks' numbers do, in groups or together (ISO/IEC 7812-1). */
-const candidate = /(?<![\d.,]|\d[ -])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\d]|[ -]\d|[.,]\d)/g;
+const candidate =
+  /(?<![\d.,]|\d[ -])[2-6]\d{3}(?:[ ._\u00a0\u2007\u2009\u2010-\u2013\u202f\n-]?\d){9,15}(?![\d]|[ -]\d|[.,]\d)/g;
 
 /** Payment card numbers. Test numbers count: nothing tells a reader or a model that they are none. */
 export const cardRule: Rule = {

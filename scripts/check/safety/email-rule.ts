@@ -14,21 +14,32 @@ const host = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}[
 const spelledOut =
   /(?<![\w.+-])[\w.+-]{1,64} ?[[({<] ?at ?[\])}>] ?([\w-]{1,63})(?: ?[[({<] ?dot ?[\])}>] ?|\.)(\w{2,24})/gi;
 
+/** Without brackets, and with blanks around the sign, only at hosts where everybody has a mailbox. */
+const mailboxHosts =
+  'gmail|googlemail|hotmail|outlook|yahoo|ymail|icloud|aol|gmx|proton(?:mail)?|mail|yandex|web|qq|163|zoho|fastmail|tutanota|hey';
+const spokenAddress = new RegExp(
+  String.raw`(?<![\w.+-])[\w.+-]{1,64}(?: dot [\w+-]{1,32}){0,3}(?: at | ?@ ?)(?:${mailboxHosts})(?:\.| ?dot )(?:com|net|org|de|ru|fr|me|co|eu|in|it|es)\b`,
+  'gi',
+);
+
 /** E-mail addresses, but for those on reserved hosts. */
 export const emailRule: Rule = {
   name: 'email',
   mayFind: (text, { bits }) =>
-    (bits & has.at) !== 0 || ((bits & has.bracket) !== 0 && /[[({<［（｛＜] ?[aａ][tｔ]/i.test(text)),
+    (bits & has.at) !== 0 ||
+    ((bits & has.bracket) !== 0 && /[[({<［（｛＜] ?[aａ][tｔ]/i.test(text)) ||
+    / [aａ][tｔ] /i.test(text),
   find: (text) => {
     const folded = toAsciiForms(text);
-    return [...plainAddresses(folded), ...spelledOutAddresses(folded)];
+    const plain = plainAddresses(folded);
+    return [...plain, ...spelledOutAddresses(folded), ...(plain.length > 0 ? [] : spokenAddresses(folded))];
   },
 };
 
 function plainAddresses(text: string): Hit[] {
   const hits: Hit[] = [];
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    const start = localStart(text, at);
+    const start = text[at - 1] === '"' ? quotedStart(text, at) : localStart(text, at);
     const after = start < at ? host.exec(text.slice(at + 1, at + 256)) : null;
     if (after && !isReservedHost(after[0])) hits.push(hit(start));
   }
@@ -48,10 +59,20 @@ function localStart(text: string, at: number): number {
   return start;
 }
 
+/** Where a local part in quotation marks begins (RFC 5321): "jane roe"@… */
+function quotedStart(text: string, at: number): number {
+  const opening = text.lastIndexOf('"', at - 2);
+  return opening >= 0 && at - opening <= maxLocal + 2 && at - opening > 2 ? opening : at;
+}
+
 function spelledOutAddresses(text: string): Hit[] {
   return hitsOf(text, spelledOut, ({ 1: name, 2: top }) =>
     isReservedHost(`${name}.${top}`) ? undefined : hit(0),
   );
+}
+
+function spokenAddresses(text: string): Hit[] {
+  return hitsOf(text, spokenAddress, () => hit(0));
 }
 
 function hit(start: number): Hit {

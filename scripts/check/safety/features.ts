@@ -26,6 +26,8 @@ export const has = {
   /** Sixteen characters of a key or a token in a row. */
   longToken: 256,
   nonAscii: 512,
+  /** What begins an escape: \\ % & */
+  escape: 2_048,
 } as const;
 
 /** A character of a key or a token. */
@@ -73,7 +75,8 @@ function fillTables(): void {
   raise(all, /[@＠]/g, has.at);
   raise(all, /[<[({＜［（｛]/g, has.bracket);
   raise(all, /[:：=＝]/g, has.colon);
-  raise(all, /[&`~#$%]/g, has.markup);
+  raise(all, /[&`~#$%＆｀～＃＄％]/g, has.markup);
+  raise(all, /[\\%&]/g, has.escape);
   raise(
     all,
     /[\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]/gu,

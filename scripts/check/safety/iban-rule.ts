@@ -14,9 +14,9 @@ const lengths = new Map(
     .map((entry): [string, number] => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
-const start = /(?<![A-Za-z\d])[A-Za-z]{2}\d{2}(?=[ -]?[A-Za-z\d])/g;
+const start = /(?<![A-Za-z\d])([A-Za-z]{2})[ -]?\d{2}(?=[ ._\u00a0\u2010-\u2013\u202f-]?[A-Za-z\d])/g;
 /** An account number with a separator behind every fourth character is never longer than this. */
-const maxSpelled = 48;
+const maxSpelled = 50;
 
 /** International bank account numbers. */
 export const ibanRule: Rule = {
@@ -25,8 +25,8 @@ export const ibanRule: Rule = {
   find: (text) => {
     const folded = toAsciiForms(text);
     const hits: Hit[] = [];
-    for (const { 0: head, index } of folded.matchAll(start)) {
-      const length = lengths.get(head.slice(0, 2).toUpperCase());
+    for (const { 1: country = '', index } of folded.matchAll(start)) {
+      const length = lengths.get(country.toUpperCase());
       if (length && isIban(folded.slice(index, index + maxSpelled), length))
         hits.push({ code: 'E_PII_IBAN', start: index, message: 'a bank account number (IBAN)' });
     }
@@ -35,7 +35,9 @@ export const ibanRule: Rule = {
 };
 
 function isIban(text: string, length: number): boolean {
-  const compact = text.replace(/(?<=[A-Za-z\d])[ -](?=[A-Za-z\d])/g, '').slice(0, length);
+  const compact = text
+    .replace(/(?<=[A-Za-z\d])[ ._\u00a0\u2010-\u2013\u202f-](?=[A-Za-z\d])/g, '')
+    .slice(0, length);
   return compact.length === length && /^[A-Za-z\d]+$/.test(compact) && mod97(compact.toUpperCase()) === 1;
 }
 

@@ -1,11 +1,12 @@
 import type { Entry } from '../check.ts';
 import type { Finding } from '../finding.ts';
 import { type CleanTexts, isKnownClean, rememberClean } from './clean-texts.ts';
-import { readFeatures } from './features.ts';
+import { type Features, has, readFeatures } from './features.ts';
 import { reportHits } from './report-hits.ts';
-import type { Hit, Setting } from './rule.ts';
+import type { Hit, Rule, Setting } from './rule.ts';
 import { rules } from './rules.ts';
 import { secretsRule } from './secrets-rule.ts';
+import { unescapeAgain } from './unescape-again.ts';
 import { type Leaf, visitTexts } from './visit-texts.ts';
 
 /** The keys of our own samples: they give no secret its meaning, as "password" would. */
@@ -16,24 +17,26 @@ const ownKeys = new Set(
   ).split(' '),
 );
 
-/** Ids of samples and families: hashes in lower case, without a vendor's prefix or a word. */
-const ownId = /^(?:ev1_[0-9a-z]{26}|f_[0-9a-z]{16})$/;
+/** The fields of a sample in which the schema leaves room for a text: a hash of digits is nobody's telephone. */
+const freeFields = ['text', 'messages', 'prompt', 'chosen', 'rejected', 'association'] as const;
 
 /** What the rules find in the texts of a line, and secrets in the line as it is written. */
 export function judgeTexts(entry: Entry, known: CleanTexts): Finding[] {
   const findings: Finding[] = [];
   const lang = langOf(entry.value);
   let hasForeignKey = entry.value === undefined;
-  visitTexts(entry.value, (leaf) => {
+  const visit = (leaf: Leaf) => {
     if (leaf.part === 'key' && ownKeys.has(leaf.text)) return;
     if (leaf.part === 'key') hasForeignKey = true;
-    if (ownId.test(leaf.text) || isKnownClean(known, leaf.text, lang)) return;
+    if (isKnownClean(known, leaf.text, lang)) return;
     const field = leaf.pointer[0] ?? '';
     const hits = hitsIn(leaf.text, { field, lang });
     if (hits.length > 0) reportHits(hits, leaf, entry, findings);
     // More may stand in "rejected" than elsewhere.
     else if (field !== 'rejected') rememberClean(known, leaf.text, lang);
-  });
+  };
+  if (entry.sample) for (const field of freeFields) visitTexts(entry.sample[field as never], visit, [field]);
+  else visitTexts(entry.value, visit);
   if (hasForeignKey && !findings.some(({ code }) => code === 'E_SECRET')) {
     reportHits(secretsInLine(entry), wholeLine, entry, findings);
   }
@@ -47,10 +50,24 @@ function langOf(value: unknown): string | undefined {
 
 const none: Hit[] = [];
 
+/** What is a danger in whatever the text becomes; a character that hides is none while its escape shows. */
+const readAgain = rules.filter(({ name }) => name !== 'hidden-characters' && name !== 'mixed-scripts');
+
 function hitsIn(text: string, setting: Setting): Hit[] {
   const features = readFeatures(text);
+  const hits = hitsOfRules(rules, text, features, setting);
+  const inner = (features.bits & has.escape) === 0 ? undefined : unescapeAgain(text);
+  if (!inner) return hits;
+  const known = new Set(hits.map(({ code }) => code));
+  const more = hitsOfRules(readAgain, inner.text, readFeatures(inner.text), setting)
+    .filter(({ code }) => !known.has(code))
+    .map(({ code, message }) => ({ code, start: inner.start, message: `${message}, behind escapes` }));
+  return more.length > 0 ? [...hits, ...more] : hits;
+}
+
+function hitsOfRules(used: readonly Rule[], text: string, features: Features, setting: Setting): Hit[] {
   let hits = none;
-  for (const rule of rules) {
+  for (const rule of used) {
     if (!rule.mayFind(text, features)) continue;
     const found = rule.find(text, setting);
     if (found.length > 0) hits = [...hits, ...found];

@@ -1,3 +1,4 @@
+import { toAsciiForms } from './ascii-forms.ts';
 import { has } from './features.ts';
 import { hitsOf, type Rule } from './rule.ts';
 
@@ -15,6 +16,8 @@ const patterns: { kind: string; pattern: RegExp }[] = [
   },
   { kind: 'a Markdown code fence', pattern: /(?<![^\n])[ >]{0,8}(?:```|~~~)/g },
   { kind: 'a Markdown heading', pattern: /(?<![^\n])[ >]{0,8}#{1,6}[ \t]\S/g },
+  { kind: 'a Markdown task', pattern: /(?<![^\n])[ >]{0,8}[-*+] \[[ xX]\] /g },
+  { kind: 'a mention of an account', pattern: /(?<![\p{L}\p{N}_.@/])@[a-z\d][a-z\d-]{2,38}(?![\w.@-])/giu },
   { kind: 'an address that runs code', pattern: /\b(?:javascript|vbscript)\s{0,4}:|\bdata:text\/html\b/gi },
   {
     kind: 'a place of a template',
@@ -24,9 +27,11 @@ const patterns: { kind: string; pattern: RegExp }[] = [
 
 export const markupRule: Rule = {
   name: 'markup',
-  mayFind: (_, { bits }) => (bits & (has.markup | has.bracket | has.colon)) !== 0,
-  find: (text) =>
-    patterns.flatMap(({ kind, pattern }) =>
-      hitsOf(text, pattern, () => ({ code: 'W_MARKUP', message: kind })),
-    ),
+  mayFind: (_, { bits }) => (bits & (has.markup | has.bracket | has.colon | has.at)) !== 0,
+  find: (text) => {
+    const folded = toAsciiForms(text);
+    return patterns.flatMap(({ kind, pattern }) =>
+      hitsOf(folded, pattern, () => ({ code: 'W_MARKUP', message: kind })),
+    );
+  },
 };

@@ -19,7 +19,27 @@ function english(needs: string, pattern: string): Injection {
 const inEnglish = [
   english(
     orders,
-    String.raw`\b(?:ignore|disregard|forget|override|overrule|bypass|skip|drop|discard|neglect|do not follow|don't follow|stop following)\b${few}\b(?:${earlier})\b${few}\b(?:${orders})\b`,
+    String.raw`\b(?:ignore|disregard|forget|override|overrule|bypass|skip|drop|discard|neglect|do not follow|don't follow|stop following|pay no attention to)\b${few}\b(?:${earlier})\b${few}\b(?:${orders})\b`,
+  ),
+  english(
+    orders,
+    String.raw`\b(?:ignore|disregard|forget|override|bypass|pay no attention to|do not follow|don't follow)\b${few}\b(?:${orders}) (?:above|before this|(?:that )?you (?:were|have been|got)|you've been)\b`,
+  ),
+  english(
+    'disregard|ignore|forget',
+    String.raw`\b(?:disregard|ignore|forget)(?: (?:everything|anything|all|what|of|that|the|is|was|came|stands|stood|written|said|text|content)){0,5} (?:above|before this|so far(?=[.!,]| and\b)|(?:that )?you (?:were|have been|had been) (?:told|given|taught)(?! about\b))`,
+  ),
+  english(
+    'from now on|starting now|from here on',
+    String.raw`\b(?:from now on|starting now|from here on),? you (?:will|must|shall|should|only|are to|have to|always|can)\b${few}\b(?:answer|respond|reply|speak|say|output|act|behave|obey|print|write)\b`,
+  ),
+  english(
+    'respond|reply|answer|output',
+    String.raw`\b(?:respond|reply|answer|output) (?:only|just|exactly|solely)(?: with)?(?: the words?)? {0,2}["'{\u201c\u2018]`,
+  ),
+  english(
+    'passed|approved|unbiased',
+    String.raw`\b(?:mark|rate|score|label|classify|grade|judge|flag) (?:it|this|me|everything) (?:as |with )?(?:passed|approved|unbiased)\b`,
   ),
   english(
     'prompt|system message|instructions',
@@ -126,14 +146,16 @@ const inOtherLanguages = [
 export const injectionSigns: readonly string[] =
   // Ignore, disregard, forget, override, bypass, skip, drop, discard, neglect, follow.
   (
-    'gnore sregard orget verr bypass skip drop iscard neglect foll ' +
+    'gnore sregard orget verr bypass skip drop iscard neglect foll ttention ' +
     // Prompt, system message, instructions, "you are now", mode, "anything now", jailbreak, injection.
     'rompt stem nstr mode lbreak njection ' +
     // Restrictions, filters, rules, guidelines, limits, censorship.
     'strict filter rule ideline limit ensor ' +
     // Bias, verdict, score, rating, label, toxicity, passed, approved, safe: they come with a colon.
     // Sample, text, response, answer, contribution, submission, entry, output, message.
-    'sample text espon answer tribut bmiss entry utput essage ' +
+    'sample text espon reply answer tribut bmiss entry utput essage ' +
+    // Passed, approved, unbiased without a colon.
+    'passed pprov unbias ' +
     // Evaluator, judge, grader, reviewer, annotator, classifier, moderator, language model, LLMs.
     'aluat judg rader iewer otator ssif oderator langu llms ' +
     // Anweisung, Instruktion, Regel, Befehl, Vorgabe; consigne, règle; indicaciones, órdenes; regras, istruzioni …
@@ -141,7 +163,7 @@ export const injectionSigns: readonly string[] =
   ).split(' ');
 
 /** The same with spaces, as they stand in texts. */
-export const spacedSigns: readonly string[] = ['u are', 'g now'].concat(
+export const spacedSigns: readonly string[] = ['u are', 'g now', 'm now', 'm here', 'ng now'].concat(
   ['ai', 'llm'].flatMap((word) =>
     [' ', ',', ':'].flatMap((before) => [' ', ',', ':'].map((after) => before + word + after)),
   ),

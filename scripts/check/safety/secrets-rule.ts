@@ -1,4 +1,5 @@
 import { has } from './features.ts';
+import { findRandomTokens } from './random-tokens.ts';
 import type { Hit, Rule } from './rule.ts';
 import { findWithSecretlint, type Secret } from './secretlint-rules.ts';
 import { vendorKeys } from './vendor-keys.ts';
@@ -9,8 +10,14 @@ const shortSigns = ['://', '-----BEGIN', '_authToken='];
 /** Keys, tokens and passwords. A finding shows the first four characters and the length, never the secret. */
 export const secretsRule: Rule = {
   name: 'secrets',
-  mayFind: (text, { bits }) => (bits & has.longToken) !== 0 || shortSigns.some((sign) => text.includes(sign)),
-  find: (text) => withoutOverlaps([...findVendorKeys(text), ...findWithSecretlint(text)]).map(toHit(text)),
+  mayFind: (text, { bits }) =>
+    (bits & has.longToken) !== 0 ||
+    ((bits & has.colon) !== 0 && /pass|pwd/i.test(text)) ||
+    shortSigns.some((sign) => text.includes(sign)),
+  find: (text) =>
+    withoutOverlaps([...findVendorKeys(text), ...findWithSecretlint(text), ...findRandomTokens(text)]).map(
+      toHit(text),
+    ),
 };
 
 function findVendorKeys(text: string): Secret[] {

@@ -3,7 +3,7 @@ import { has } from './features.ts';
 import { hitsOf, type Rule } from './rule.ts';
 
 /** Area, group and serial; areas 000, 666 and 9xx, group 00 and serial 0000 were never issued. */
-const body = String.raw`(?!000|666|9)\d{3}([ \u2011\u2013-])(?!00)\d\d\1(?!0000)\d{4}(?![\d-]|[.,]\d)`;
+const body = String.raw`(?!000|666|9)\d{3}([ ._\u00a0\u2010-\u2013\u202f-])(?!00)\d\d\1(?!0000)\d{4}(?![\d-]|[.,]\d)`;
 const written = new RegExp(String.raw`(?<![\d.,+-]|\d )${body}`, 'g');
 /** Nine digits alone are a number like any other, unless they are said to be one. */
 const announced =

@@ -92,6 +92,51 @@ export const vendorKeys: { kind: string; pattern: RegExp }[] = [
     kind: 'JSON Web Token',
     pattern: /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,1000}/g,
   },
+  { kind: 'Heroku key', pattern: /(?<![A-Za-z0-9])HRKU-[A-Za-z0-9_-]{30,80}/g },
+  { kind: 'Alibaba Cloud key', pattern: /(?<![A-Za-z0-9])LTAI[A-Za-z0-9]{12,30}(?![A-Za-z0-9])/g },
+  { kind: 'Tencent Cloud key', pattern: /(?<![A-Za-z0-9])AKID[A-Za-z0-9]{13,40}(?![A-Za-z0-9])/g },
+  { kind: 'Amazon Bedrock key', pattern: /(?<![A-Za-z0-9])ABSK[A-Za-z0-9+/]{100,200}={0,2}/g },
+  { kind: 'Dynatrace token', pattern: /(?<![A-Za-z0-9])dt0[a-z]\d{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/g },
+  {
+    kind: '1Password key',
+    pattern: /(?<![A-Za-z0-9])A3-[A-Z0-9]{6}-[A-Z0-9]{6,11}(?:-[A-Z0-9]{5}){3,4}(?![A-Za-z0-9])/g,
+  },
+  {
+    kind: 'Plaid token',
+    pattern: /(?<![A-Za-z0-9])(?:access|link|public)-(?:production|development|sandbox)-[a-f0-9-]{36}/g,
+  },
+  {
+    kind: 'Teams webhook',
+    pattern: /[a-z0-9.-]{1,64}\.webhook\.office\.com\/webhookb2\/[A-Za-z0-9@/_-]{36,200}/g,
+  },
+  { kind: 'Zapier webhook', pattern: /hooks\.zapier\.com\/hooks\/catch\/\d{4,12}\/[a-z0-9]{5,12}/g },
+  {
+    // Razorpay, Shippo, Duffel, Together, Weights & Biases, PlanetScale, Snyk, HubSpot …
+    kind: 'key that says whose it is',
+    pattern:
+      /(?<![A-Za-z0-9])(?:rzp_(?:live|test)_|shippo_(?:live|test)_|duffel_(?:live|test)_|pscale_(?:tkn|pw|oauth)_|tgp_v1_|wandb_v1_|tskey-[a-z]{2,12}-|snyk_[a-z]{3}\.|pat-(?:na|eu)\d-|sm_pat_|tvly-(?:dev-|prod-)?|FLWSECK(?:_TEST)?-|CCIPAT_|CLOJARS_|CFPAT-|s-s4t2ud-|sha256~)[A-Za-z0-9][A-Za-z0-9_.-]{13,200}/g,
+  },
+  {
+    // Buildkite, Prefect, Pulumi, ReadMe, Firecrawl, Adafruit, Adobe, ElevenLabs, Cursor, Sourcegraph …
+    kind: 'key with a prefix',
+    pattern:
+      /(?<![A-Za-z0-9_-])(?:bkua_|pnu_|pul-|rdme_|fc-|aio_|p8e-|sk_|key_|sgp_|oy2|csk-|pa-|jina_|phx_|ico-|fio-u-|tk-us-|tfp_|figd_|vcp_|cio|ops_)(?=[A-Za-z]{0,40}\d{1,40}[A-Za-z]{1,40}\d{1,40}[A-Za-z]{1,40}\d)[A-Za-z0-9]{28,400}/g,
+  },
+  { kind: 'Trello token', pattern: /(?<![A-Za-z0-9])ATTA[a-f0-9]{60,72}(?![A-Za-z0-9])/g },
+  { kind: 'Bitbucket password', pattern: /(?<![A-Za-z0-9])ATBB[A-Za-z0-9]{24,40}(?![A-Za-z0-9])/g },
+  {
+    kind: 'Resend key',
+    pattern: /(?<![A-Za-z0-9])re_[A-Za-z0-9]{8}_[A-Za-z0-9]{20,40}(?![A-Za-z0-9])/g,
+  },
+  {
+    kind: 'wallet key',
+    pattern: /\bprivate[ _-]?key\b[^\n]{0,16}?\b(?:0x)?[a-f0-9]{64}\b/gi,
+  },
+  {
+    kind: 'password',
+    pattern:
+      /\b(?:password|passwd|pwd|passphrase|passcode)["']?\s{0,3}[:=]\s{0,3}["']?(?=[A-Za-z!@#$%^&*_-]{0,24}\d)(?=[\d!@#$%^&*_-]{0,24}[A-Za-z])[A-Za-z0-9!@#$%^&*_-]{7,64}/gi,
+  },
   { kind: 'age key', pattern: /AGE-SECRET-KEY-1[A-Z0-9]{58}/g },
   { kind: 'Azure storage key', pattern: /\bAccountKey\s{0,3}=\s{0,3}[A-Za-z0-9+/]{60,100}={0,2}/g },
   { kind: 'Azure signature', pattern: /[?&]sig=[A-Za-z0-9%+/]{40,80}/g },
@@ -99,7 +144,7 @@ export const vendorKeys: { kind: string; pattern: RegExp }[] = [
   { kind: 'PuTTY private key', pattern: /\bPuTTY-User-Key-File-\d:/g },
   {
     kind: 'address with a password',
-    pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/"']{1,64}:[^\s:@/"']{3,128}@[A-Za-z0-9.[-]{1,253}/gi,
+    pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/"']{0,64}:[^\s:@/"']{3,128}@[A-Za-z0-9.[-]{1,253}/gi,
   },
   {
     kind: 'bearer token',

@@ -25,6 +25,12 @@ describe('secretsRule', () => {
     'ev1_3v9c0k8d1r5x7m2q4t6w8y0zab',
     'Donaudampfschifffahrtsgesellschaftskapitän',
     'https://example.com/a/long/path/with-many-words-in-it',
+    'InternationalisationForEveryone2024UsersAndTheirFriends',
+    'sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    'key_findings_of_the_report and pa-systems',
+    'password: required',
+    'The password is needed at 10:30.',
+    '1234567890123456789012345678',
     `AKIA${'IOSFODNN7EXAMPLE'}`.toLowerCase(),
   ])('finds none in %j', (text) => {
     expect(findIn(text).filter(({ code }) => code === 'E_SECRET')).toEqual([]);
