@@ -111,6 +111,11 @@ const stops: Record<Mendable['because'], (stop: Stop, asked: Asked) => Mending> 
       ? `Check that an API answers at ${plan.parameters.baseUrl}.`
       : 'Wait until the provider answers again.',
   }),
+  'all-refused': () => ({
+    code: 'ALL_REFUSED',
+    blame: 'input',
+    fix: 'Read in journal.jsonl what the model answered. Where the spec or the model is wrong, start a new run with a better one; only where it was bad luck is more money well spent.',
+  }),
   closed: () => ({ code: 'RUN_CLOSED', blame: 'world', fix: 'Nothing is lost.' }),
 };
 

@@ -7,8 +7,6 @@ import type { ModelCall } from './model-provider.ts';
 const addedPerMessage = 16;
 const addedPerCall = 256;
 
-const utf8 = new TextEncoder();
-
 /**
  * How many input tokens a request can cost at most. Every token of a byte-level BPE (OpenAI's, Llama's, Qwen's) or
  * of SentencePiece with byte fallback (Gemma's, Mistral's) stands for one byte of text or more, so that the UTF-8
@@ -17,6 +15,14 @@ const utf8 = new TextEncoder();
  */
 export function boundInputTokens(requestBody: unknown, { turns }: ModelCall): number {
   const json = JSON.stringify(requestBody);
-  const bytes = Math.max(utf8.encode(json).length, utf8.encode(json.normalize('NFKC')).length);
-  return bytes + addedPerMessage * (turns.length + 1) + addedPerCall;
+  return longestBytes(json) + addedPerMessage * (turns.length + 1) + addedPerCall;
+}
+
+const utf8 = new TextEncoder();
+
+function longestBytes(text: string): number {
+  const bytes = utf8.encode(text).length;
+  // ASCII is its own normal form.
+  if (bytes === text.length) return bytes;
+  return Math.max(bytes, utf8.encode(text.normalize('NFKC')).length);
 }

@@ -65,9 +65,18 @@ function keyOf({ request, sample }: Work, step: string): string {
 }
 
 /** Work that was begun goes on at the rung it was begun on. */
-function firstRung<Value>(work: Work, { provider, journal, learnt, steps }: LadderWorld<Value>): number {
-  const begun = provider.modes.findIndex((mode) => journal.has(keyOf(work, steps + mode)));
-  return begun < 0 ? learnt.rung : begun;
+function firstRung<Value>(work: Work, world: LadderWorld<Value>): number {
+  const begun = begunRung(work, world);
+  return begun < 0 ? world.learnt.rung : begun;
+}
+
+/** Whether an earlier process began that work, so that its answers are in the journal. */
+export function isBegun<Value>(work: Work, world: LadderWorld<Value>): boolean {
+  return begunRung(work, world) >= 0;
+}
+
+function begunRung<Value>(work: Work, { provider, journal, steps }: LadderWorld<Value>): number {
+  return provider.modes.findIndex((mode) => journal.has(keyOf(work, steps + mode)));
 }
 
 type Context<Value> = { work: Work; call: ModelCall; world: LadderWorld<Value> };

@@ -106,7 +106,7 @@ export async function applyAttempts(options: Options): Promise<Attempts> {
     return {
       ...shared,
       provider,
-      worstCost: (call) => worstCostMicroUsd(price, provider.boundTokens(call), 'interactive'),
+      worstCost: (bound) => worstCostMicroUsd(price, bound, 'interactive'),
       trueCost: (usage) => costMicroUsd(price, usage, 'interactive'),
       pacer,
       sleep: pacer.sleep,

@@ -10,9 +10,9 @@ import type { Draft } from '../provider/provider.ts';
 import type { Axes } from '../sample/axis.ts';
 import { canonicalJson } from '../sample/canonical-json.ts';
 import type { createAcceptor } from './accept.ts';
-import type { LadderWorld } from './answer-request.ts';
+import { isBegun, type LadderWorld } from './answer-request.ts';
 import { type Attempts, applyAttempts, endOfAnswer, type ModelSetup, sleep } from './apply-attempts.ts';
-import { endOf } from './attempt-call.ts';
+import { endOf, halt } from './attempt-call.ts';
 import { executeModelRun } from './execute-model-run.ts';
 import type { RunEvent } from './execute-run.ts';
 import { answerAndJudge } from './judge-answer.ts';
@@ -91,6 +91,8 @@ export async function applyModelRun(options: Options): Promise<ModelRun> {
       const events = executeModelRun({
         requests: requests(),
         answer: (work) => answerAndJudge(work, { writer, judge }).catch(attempts.closeAndThrow),
+        isSaved: (work) => isBegun(work, writer),
+        stop: (stop) => halt(writer, stop).stop,
         accept,
         count: plan.count,
         window: Math.max(leastWindow, windowPerRequest * setup.limits.concurrency),

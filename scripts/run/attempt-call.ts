@@ -4,6 +4,7 @@ import type {
   ModelProvider,
   RawAnswer,
   SendFailure,
+  TokenBound,
 } from '../provider/model-provider.ts';
 import type { BudgetGate } from './budget-gate.ts';
 import type { JournalRecord } from './journal.ts';
@@ -23,6 +24,7 @@ export type Stop = {
     | 'bad-key'
     | 'no-such-model'
     | 'bad-request'
+    | 'all-refused'
     | 'closed';
   message: string;
   resumeAtMs?: number;
@@ -50,7 +52,7 @@ export type AttemptWorld = {
   /** How the ledger names the model, where not by its own name. */
   label?: string;
   /** Most and true cost in integer micro-USD. */
-  worstCost(call: ModelCall): number;
+  worstCost(bound: TokenBound): number;
   trueCost(tokens: NonNullable<UsageOf>): number;
   gate: BudgetGate<Reserve>;
   appendToLedger(record: LedgerEnd): Promise<void>;
@@ -140,7 +142,7 @@ async function attempt(key: string, call: ModelCall, world: AttemptWorld): Promi
     at: timeOf(world),
     run: world.run,
     model: world.label ?? call.model,
-    costMicroUsd: world.worstCost(call),
+    costMicroUsd: world.worstCost(bound),
   });
   if (!reserved) {
     pacer.observe({ outcome: 'withdrawn', ...ticket });

@@ -4,11 +4,16 @@ import type { Work } from './answer-request.ts';
 import type { Stop } from './attempt-call.ts';
 import { type EndReason, type RunEvent, versionsOf } from './execute-run.ts';
 import type { WorkEnd } from './judge-answer.ts';
+import { countRefusals } from './refusals.ts';
 
 type Options = {
   requests: Iterable<Request>;
   /** Brings one piece of work to its end; called for many at once. */
   answer(work: Work): Promise<WorkEnd>;
+  /** Whether earlier processes have paid for that work; asked before it is begun. */
+  isSaved(work: Work): boolean;
+  /** Sends nothing more; returns what ended the run, which may have been something else before. */
+  stop(stop: Stop): Stop;
   accept: ReturnType<typeof createAcceptor>;
   /** Samples asked for. */
   count: number;
@@ -27,39 +32,54 @@ const maxSamples = 4;
  */
 export async function* executeModelRun({
   requests,
-  answer,
   accept,
   count,
   window,
   signal,
+  ...asking
 }: Options): AsyncGenerator<RunEvent> {
   const queue = createQueue(requests, count);
+  const refusals = countRefusals();
   const pending: Pending[] = [];
   const ending: Ending = { stop: undefined, absent: false };
   for (;;) {
-    while (pending.length < window && !ending.stop && !signal.aborted) {
-      const work = queue.take();
-      if (!work) break;
-      pending.push(begin(work, answer));
-    }
+    if (!ending.stop && !signal.aborted) fill(pending, { queue, window, asking });
     const first = pending.shift();
     if (!first) break;
     const end = await first.end;
     if (end.end === 'stopped') ending.stop ??= end.stop;
     else if (end.end === 'absent') ending.absent = true;
-    else yield judge(first.work, end, { queue, accept });
+    else {
+      const event = judge(first.work, end, { queue, accept });
+      yield event;
+      const stop = refusals.after(event, first.isSaved);
+      if (stop) ending.stop ??= asking.stop(stop);
+    }
   }
   if (ending.stop && ending.stop.because !== 'closed') yield { type: 'stopped', stop: ending.stop };
   yield { type: 'ended', because: endReason(ending, { interrupted: signal.aborted, short: queue.why() }) };
 }
 
-type Pending = { work: Work; end: Promise<WorkEnd> };
+type Pending = { work: Work; isSaved: boolean; end: Promise<WorkEnd> };
 
-function begin(work: Work, answer: Options['answer']): Pending {
+/** Begins as much work as there is and may be under way. */
+function fill(
+  pending: Pending[],
+  { queue, window, asking }: { queue: Queue; window: number; asking: Pick<Options, 'answer' | 'isSaved'> },
+): void {
+  while (pending.length < window) {
+    const work = queue.take();
+    if (!work) return;
+    pending.push(begin(work, asking));
+  }
+}
+
+function begin(work: Work, { answer, isSaved: wasSaved }: Pick<Options, 'answer' | 'isSaved'>): Pending {
+  const isSaved = wasSaved(work);
   const end = answer(work);
   // Awaited in its turn: until then a failure is nobody's news.
   end.catch(() => undefined);
-  return { work, end };
+  return { work, isSaved, end };
 }
 
 function judge(

@@ -1,7 +1,7 @@
 import type { Limits } from '../provider/model-provider.ts';
 import { afterAnswer, afterFailure, type Breaker, closedBreaker, waitOfBreaker } from './breaker.ts';
 import { type Latency, rises, withLatency } from './latency.ts';
-import { chargeRate, tolerancesMs, waitFor } from './rate.ts';
+import { chargeRate, countInSecond, tolerancesMs, waitFor, waitInSecond } from './rate.ts';
 
 /** What the user says of a provider's limits; what is absent is learnt. */
 export type LimiterSettings = {
@@ -32,6 +32,8 @@ export type Limiter = {
   /** Requests per millisecond lately, and when that was. */
   lately: { perMs: number; atMs: number };
   requestDueMs: number;
+  /** When the last requests went, as many as a second may hold; empty where no limit is told by the second. */
+  sentMs: readonly number[];
   tokenDueMs: number;
   pausedUntilMs: number;
   /** Requests that went before this know nothing of the last slowdown: they cause no second one. */
@@ -83,7 +85,9 @@ export function startLimiter(settings: LimiterSettings, nowMs: number, everAnswe
     speed: 1,
     foundPerMs: undefined,
     lately: { perMs: 0, atMs: nowMs },
-    requestDueMs: nowMs,
+    // Nothing to catch up with yet: the first requests are spaced like all others.
+    requestDueMs: nowMs + requestToleranceMs(settings),
+    sentMs: [],
     tokenDueMs: nowMs,
     pausedUntilMs: nowMs,
     slowedAtMs: Number.NEGATIVE_INFINITY,
@@ -99,13 +103,11 @@ export function startLimiter(settings: LimiterSettings, nowMs: number, everAnswe
 export function admit(limiter: Limiter, tokens: number, nowMs: number): [Limiter, Admission] {
   const { inFlight, window, breaker, settings } = limiter;
   if (inFlight >= Math.floor(window)) return [limiter, { go: false, wait: 'for-an-answer' }];
+  const { requestsPerSecond } = settings;
   const waitMs = Math.max(
     waitWhilePaused(limiter, nowMs),
-    waitFor(
-      limiter.requestDueMs,
-      nowMs,
-      settings.requestsPerSecond ? tolerancesMs.perSecond : tolerancesMs.perMinute,
-    ),
+    waitFor(limiter.requestDueMs, nowMs, requestToleranceMs(settings)),
+    requestsPerSecond ? waitInSecond(limiter.sentMs, requestsPerSecond, nowMs) : 0,
     waitFor(limiter.tokenDueMs, nowMs, tolerancesMs.perMinute),
   );
   if (waitMs > 0) return [limiter, { go: false, waitMs }];
@@ -115,6 +117,7 @@ export function admit(limiter: Limiter, tokens: number, nowMs: number): [Limiter
     ...limiter,
     inFlight: inFlight + 1,
     requestDueMs: chargeRate(limiter.requestDueMs, 1, requestsPerMs(limiter), nowMs),
+    sentMs: requestsPerSecond ? countInSecond(limiter.sentMs, requestsPerSecond, nowMs) : limiter.sentMs,
     tokenDueMs: chargeRate(limiter.tokenDueMs, tokens, tokensPerMs(limiter), nowMs),
     lately: countRequest(limiter.lately, nowMs),
     breaker: breaker.state === 'open' ? { ...breaker, state: 'trying' } : breaker,
@@ -139,6 +142,10 @@ export function observe(limiter: Limiter, seen: Observation, nowMs: number, rand
     return { ...done, stop: { because: 'daily-quota', message, ...resume } };
   }
   return pause(slowDown(done, seen.startedMs, nowMs), seen.retryAfterMs, nowMs, random);
+}
+
+function requestToleranceMs({ requestsPerSecond }: LimiterSettings): number {
+  return requestsPerSecond ? tolerancesMs.perSecond : tolerancesMs.perMinute;
 }
 
 function requestsPerMs(limiter: Limiter): number {

@@ -43,19 +43,20 @@ export function createPacer(settings: LimiterSettings, world: PacerWorld, everAn
   let wakesAtMs = Number.POSITIVE_INFINITY;
 
   function pump(): void {
-    while (queue.length > 0) {
+    for (let [head] = queue; head; [head] = queue) {
       if (closing.signal.aborted || limiter.stop) {
         for (const { resolve } of queue.splice(0)) resolve(undefined);
         return;
       }
       const nowMs = world.now();
-      const [next, admission] = admit(limiter, queue[0]?.tokens ?? 0, nowMs);
+      const [next, admission] = admit(limiter, head.tokens, nowMs);
       limiter = next;
       if (!admission.go) {
         if ('waitMs' in admission) wakeAt(nowMs + admission.waitMs);
         return;
       }
-      queue.shift()?.resolve({ startedMs: nowMs });
+      queue.shift();
+      head.resolve({ startedMs: nowMs });
     }
   }
 

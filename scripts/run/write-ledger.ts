@@ -97,9 +97,7 @@ export async function openLedger(
     try {
       for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
     } catch (error) {
-      // A disk that fills up in the middle of a record must not leave half of it. A file that cannot be cut is a
-      // device, and holds nothing.
-      if (fstatSync(file).isFile()) ftruncateSync(file, place.offset);
+      cutBack();
       throw error;
     }
     for (const record of records) applyRecord(balance, record);
@@ -107,16 +105,25 @@ export async function openLedger(
     place.line += records.length;
   }
 
+  /** A disk that fills up in the middle of a record must not leave half of it. */
+  function cutBack(): void {
+    try {
+      ftruncateSync(file, place.offset);
+    } catch {
+      // A device cannot be cut, and holds nothing; and what stays is a torn tail to whoever reads it next.
+    }
+  }
+
   function add(record: LedgerRecord): Promise<boolean> {
     return new Promise<boolean>((resolve, reject) => {
       waiting.push({ record, resolve, reject });
       flushing ??= Promise.resolve().then(flush);
-    }).catch((error: unknown) =>
-      error instanceof UserError ? Promise.reject(error) : writeFailed(path)(error),
-    );
+    }).catch(failedToWrite(path));
   }
 
-  locked(await writeMutex(mutex, world), () => catchUp({ file, path, balance, place }));
+  locked(await writeMutex(mutex, world).catch(failedToWrite(path)), () =>
+    catchUp({ file, path, balance, place }),
+  );
   return {
     reserve: add,
     append: async (record) => {
@@ -164,6 +171,14 @@ function openFile(path: string): number {
   } catch (error) {
     return writeFailed(path)(error);
   }
+}
+
+/** A mutex that others hold has its own words. */
+function failedToWrite(path: string): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof UserError) throw error;
+    return writeFailed(path)(error);
+  };
 }
 
 function locked<Value>(release: () => void, work: () => Value): Value {

@@ -188,6 +188,20 @@ describe('what the plan can give', () => {
     expect(stats.requests).toBe(16);
   });
 
+  it('is not asked for on and on where fifty answers in a row are refused; whoever wants can go on', async () => {
+    const refusing = await start({ faults: { refusal: 1 } });
+    const folder = await newFolder();
+    const options = { folder, count: 900, concurrency: 4 };
+    const ran = await runModel({ ...options, url: refusing.url });
+    expect(ran).toMatchObject({ because: 'stopped', stop: { because: 'all-refused' }, lines: [] });
+    expect(ran.stop?.message).toContain('50 model-refused');
+    expect(refusing.stats.requests).toBeLessThan(100);
+    await refusing.close();
+    // What was refused before counts no more: a better server brings all of it.
+    const { url } = await start();
+    expect(await runModel({ ...options, url })).toMatchObject({ because: 'complete', samples: 900 });
+  });
+
   it('repairs once what is no JSON, then sets it apart', async () => {
     const { url, stats } = await start({ faults: { 'bad-answer': 1 } });
     const ran = await runModel({ url, folder: await newFolder(), count: 3, spec: small });

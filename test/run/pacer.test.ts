@@ -67,6 +67,26 @@ describe('the pacer', () => {
     expect(clearedAtMs).toBeGreaterThan(3_000);
   });
 
+  it('wakes earlier than it meant to once there is reason to', async () => {
+    const world = virtualWorld();
+    const pacer = createPacer({ concurrency: 64, requestsPerSecond: 10 }, world, true);
+    const first = await pacer.admit(1);
+    // Twenty failures in a row stop the traffic for five seconds; then one that was under way is answered.
+    for (let failures = 0; failures < 20; failures++) {
+      const failing = pacer.admit(1);
+      await world.run();
+      const startedMs = (await failing)?.startedMs ?? 0;
+      pacer.observe({ outcome: 'failed', reached: true, message: '', startedMs });
+    }
+    const stoppedMs = world.now();
+    const waiting = [pacer.admit(1), pacer.admit(1)];
+    pacer.observe({ outcome: 'answered', startedMs: first?.startedMs ?? 0 });
+    await world.run();
+    expect((await waiting[0])?.startedMs).toBeLessThan(stoppedMs + 200);
+    expect((await waiting[1])?.startedMs).toBeLessThan(stoppedMs + 400);
+    pacer.close();
+  });
+
   it('turns everybody away once it is closed or the run must end', async () => {
     const world = virtualWorld();
     const closed = createPacer({ concurrency: 1 }, world);

@@ -20,7 +20,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerRecord } from '../../scripts/run/ledger.ts';
 import { readLedger } from '../../scripts/run/read-ledger.ts';
 import { appendToLedger, openLedger } from '../../scripts/run/write-ledger.ts';
-import type { MutexWorld } from '../../scripts/run/write-mutex.ts';
+import { type MutexWorld, writeMutex } from '../../scripts/run/write-mutex.ts';
 import { projectRoot } from '../support/samples.ts';
 
 const at = '2026-11-24T10:00:00.000Z';
@@ -113,6 +113,29 @@ describe('a ledger on disk', () => {
     await expect(open('/nonexistent/ledger.jsonl')).rejects.toMatchObject({ code: 'WRITE_FAILED' });
   });
 
+  it.skipIf(process.platform === 'win32')('leaves no half record where the disk fills up', async () => {
+    const path = await newPath();
+    const script = `
+      import { openLedger } from ${JSON.stringify(join(projectRoot, 'scripts/run/write-ledger.ts'))};
+      const world = { nonce: 'x', now: Date.now, sleep: async () => undefined, random: Math.random };
+      const ledger = await openLedger(${JSON.stringify(path)}, { capMicroUsd: 1000, world });
+      let kept = 0;
+      const record = (id) => ({ type: 'RESERVE', id, at: '', run: 'r', model: 'm', costMicroUsd: 1 });
+      try {
+        for (;;) if (await ledger.reserve(record('id' + kept))) kept += 1;
+      } catch (error) {
+        if (error.code !== 'WRITE_FAILED') throw error;
+      }
+      process.stdout.write(String(kept));`;
+    // No file of that process may hold more than a kibibyte.
+    const kept = await runScript(script, { shell: "trap '' XFSZ; ulimit -f 1" });
+    expect(kept).toBeGreaterThan(3);
+    expect((await stat(path)).size).toBeLessThan(1_024);
+    const ledger = await open(path);
+    expect(ledger.balance).toMatchObject({ reservedMicroUsd: kept, strays: 0 });
+    await ledger.close();
+  });
+
   it.skipIf(!existsSync('/dev/full'))('passes on that the disk is full, with what to do', async () => {
     const path = await newPath();
     await symlink('/dev/full', path);
@@ -179,6 +202,48 @@ describe('the mutex of a ledger', () => {
     await expect(open(path)).rejects.toThrow();
   });
 
+  it('says what to do where a file stands in its place', async () => {
+    const path = await newPath();
+    await writeFile(`${path}.lock`, '');
+    await expect(open(path)).rejects.toMatchObject({
+      code: 'WRITE_FAILED',
+      fix: expect.stringContaining('file'),
+    });
+  });
+
+  it('stands it that another process is done and removes its folder at any moment', async () => {
+    const path = await newPath();
+    // As quickly as it can: between the making of the folder and that of the file in it, too.
+    const remover = runScript(
+      `import { rmdirSync } from 'node:fs';
+      let removed = 0;
+      const endMs = Date.now() + 1500;
+      while (Date.now() < endMs) try { rmdirSync(${JSON.stringify(`${path}.lock`)}); removed += 1; } catch {}
+      process.stdout.write(String(removed));`,
+    );
+    let done = false;
+    const removed = remover.finally(() => {
+      done = true;
+    });
+    let entered = 0;
+    while (!done) {
+      (await writeMutex(`${path}.lock`, world()))();
+      entered += 1;
+      if (entered % 50 === 0) await sleep(0);
+    }
+    expect(await removed).toBeGreaterThan(0);
+    expect(entered).toBeGreaterThan(0);
+  });
+
+  it('tells of an announcement that it cannot take back', async () => {
+    const folder = `${await newPath()}.lock`;
+    const release = await writeMutex(folder, { ...world(), nonce: 'turned' });
+    const own = join(folder, `${process.pid}-turned-${encodeURIComponent(hostname())}`);
+    await rm(own);
+    await mkdir(own);
+    expect(release).toThrow();
+  });
+
   it('passes over a dead process and waits for a live one', async () => {
     const path = await newPath();
     const host = encodeURIComponent(hostname());
@@ -233,7 +298,9 @@ describe('the mutex of a ledger', () => {
       }));
       await ledger.close();
       process.stdout.write(String(granted));`;
-    const granted = await Promise.all(['p', 'q', 's', 't'].map((nonce) => runScript(script, nonce)));
+    const granted = await Promise.all(
+      ['p', 'q', 's', 't'].map((nonce) => runScript(script, { args: [nonce] })),
+    );
     expect(granted.reduce((sum, count) => sum + count, 0)).toBe(Math.floor(1000 / 7));
     const ledger = await open(path, 1000);
     expect(ledger.balance).toMatchObject({ unknownMicroUsd: 7 * Math.floor(1000 / 7), strays: 0 });
@@ -241,8 +308,12 @@ describe('the mutex of a ledger', () => {
   });
 });
 
-function runScript(script: string, ...args: string[]): Promise<number> {
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script, ...args], {
+type ScriptOptions = { args?: string[]; shell?: string };
+
+/** Runs a script in a process of its own, behind what a shell prepares, and returns the number that it prints. */
+function runScript(script: string, { args = [], shell = ':' }: ScriptOptions = {}): Promise<number> {
+  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', script, ...args];
+  const child = spawn('bash', ['-c', `${shell}; exec "$@"`, 'bash', ...node], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
