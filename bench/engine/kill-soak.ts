@@ -48,8 +48,11 @@ async function soak(seed: number): Promise<void> {
   const folder = await newFolder();
   let killed = 0;
   const startMs = performance.now();
+  // The next process starts while this one runs: what is killed should be work.
+  let next = startWorker();
   for (;;) {
-    const worker = startWorker();
+    const worker = next;
+    next = startWorker();
     // The plan is spread over the kills: a life lasts as long as that share of the slots takes.
     const killAfterMs = killed < kills ? 20 + chanceOf(seed, 'kill', killed) * 2 * (lifeMs - 20) : undefined;
     const done = await worker.run(
@@ -60,6 +63,7 @@ async function soak(seed: number): Promise<void> {
     if (done) break;
     killed += 1;
   }
+  next.end();
   const seconds = (performance.now() - startMs) / 1_000;
   const resumed = await runModel({ ...options, url: server.url, folder, offline: true });
   await server.close();

@@ -19,6 +19,7 @@ const spec = {
 
 const server = await startOpenAiServer({ price });
 const bareWorker = startWorker();
+await bareWorker.warmUp();
 const bare = await bareWorker.run({
   kind: 'bare',
   url: server.url,
@@ -27,6 +28,7 @@ const bare = await bareWorker.run({
 });
 bareWorker.end();
 const worker = startWorker();
+await worker.warmUp();
 const options = {
   url: server.url,
   folder: await newFolder(),
@@ -45,10 +47,17 @@ const result = {
   requests: done.samples,
   requestsPerSecond: Math.round(rate),
   bareSdkPerSecond: Math.round(bareRate),
-  ratio: Math.round((rate / bareRate) * 100) / 100,
+  ratio: round(rate / bareRate),
+  // What is comparable where other programs share the machine.
+  cpuMsPerRequest: round((1_000 * done.cpuSeconds) / done.samples),
+  bareSdkCpuMs: round((1_000 * bare.cpuSeconds) / bare.samples),
   memoryMb: everyTenth(done.memoryMb),
 };
 process.stdout.write(`${JSON.stringify(result)}\n`);
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
 
 function everyTenth(list: number[]): number[] {
   const step = Math.max(1, Math.ceil(list.length / 10));

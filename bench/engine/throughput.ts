@@ -15,6 +15,7 @@ const server = await startOpenAiServer({
   price,
 });
 const worker = startWorker();
+await worker.warmUp();
 // Once with the limit told by a flag, once with nothing but the server's headers to go by.
 for (const [name, limits] of [
   ['told', { requestsPerSecond: rate }],
@@ -25,7 +26,8 @@ for (const [name, limits] of [
     url: server.url,
     folder: await newFolder(),
     count: requests * versions,
-    concurrency: 64,
+    // Twice what the longest answers need (Little's law): the limit is to bind, not the number of requests at once.
+    concurrency: Math.max(64, Math.ceil(rate * 0.7)),
     limits,
   };
   const done = await worker.run({ kind: 'run', options: { ...options, seed: name === 'told' ? 1 : 2 } });

@@ -11,6 +11,8 @@ export type Done = {
   samples: number;
   because: string;
   seconds: number;
+  /** Processor time, of all threads. */
+  cpuSeconds: number;
   reserved: number;
   committedMicroUsd: number;
   /** Resident memory in MB, once a second. */
@@ -27,24 +29,29 @@ process.on('message', (job: Job) => {
 
 async function work(job: Job): Promise<Done> {
   const startMs = performance.now();
+  const startCpu = process.cpuUsage();
   const memoryMb: number[] = [];
   const watch = setInterval(() => memoryMb.push(Math.round(process.memoryUsage.rss() / 2 ** 20)), 1_000);
   try {
     const done = job.kind === 'run' ? await run(job.options) : await bare(job);
-    return { ...done, seconds: (performance.now() - startMs) / 1_000, memoryMb };
+    const cpu = process.cpuUsage(startCpu);
+    const cpuSeconds = (cpu.user + cpu.system) / 1e6;
+    return { ...done, seconds: (performance.now() - startMs) / 1_000, cpuSeconds, memoryMb };
   } finally {
     clearInterval(watch);
   }
 }
 
-async function run(options: RunOptions): Promise<Omit<Done, 'seconds' | 'memoryMb'>> {
+type Result = Omit<Done, 'seconds' | 'cpuSeconds' | 'memoryMb'>;
+
+async function run(options: RunOptions): Promise<Result> {
   const { samples, because = 'nothing', balance, reserved } = await runModel(options);
   const { settledMicroUsd, unknownMicroUsd, reservedMicroUsd } = balance;
   const committedMicroUsd = settledMicroUsd + unknownMicroUsd + reservedMicroUsd;
   return { samples, because, reserved, committedMicroUsd };
 }
 
-async function bare(job: Extract<Job, { kind: 'bare' }>): Promise<Omit<Done, 'seconds' | 'memoryMb'>> {
+async function bare(job: Extract<Job, { kind: 'bare' }>): Promise<Result> {
   const client = new OpenAI({ apiKey: 'none', baseURL: job.url, maxRetries: 0 });
   let left = job.requests;
   const ask = async () => {

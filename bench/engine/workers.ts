@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { startOpenAiServer } from '../../test/provider/servers/openai-server.ts';
+import { newFolder } from '../../test/run/model-run.ts';
 import type { Done, Job } from './worker.ts';
 
 const script = fileURLToPath(new URL('worker.ts', import.meta.url));
@@ -7,6 +9,8 @@ const script = fileURLToPath(new URL('worker.ts', import.meta.url));
 export type Worker = {
   /** Runs a job; `killAfterMs` counts from its start. Undefined where the worker was killed. */
   run(job: Job, killAfterMs?: number): Promise<Done | undefined>;
+  /** Loads and compiles what jobs need, by a short run of each kind: the start of a process is not what is measured. */
+  warmUp(): Promise<void>;
   end(): void;
 };
 
@@ -15,10 +19,19 @@ export function startWorker(): Worker {
   const child = fork(script, { execArgv: ['--import', 'tsx'] });
   return {
     run: (job, killAfterMs) => runOn(child, job, killAfterMs),
+    warmUp: () => warmUp(child),
     end: () => {
       child.kill();
     },
   };
+}
+
+async function warmUp(child: ChildProcess): Promise<void> {
+  const server = await startOpenAiServer();
+  const { url } = server;
+  await runOn(child, { kind: 'run', options: { url, folder: await newFolder(), count: 600 } }, undefined);
+  await runOn(child, { kind: 'bare', url, requests: 200, concurrency: 16 }, undefined);
+  await server.close();
 }
 
 function runOn(child: ChildProcess, job: Job, killAfterMs: number | undefined): Promise<Done | undefined> {
