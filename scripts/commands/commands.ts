@@ -9,6 +9,7 @@ import { addImport } from './import.ts';
 import { addLedger } from './ledger.ts';
 import { addPlan } from './plan.ts';
 import { addPrompts } from './prompts.ts';
+import { addRelease } from './release.ts';
 import { addReparse } from './reparse.ts';
 import { addStats } from './stats.ts';
 
@@ -19,6 +20,7 @@ export const commands = {
   check: addCheck,
   plan: addPlan,
   contribute: addContribute,
+  release: addRelease,
   benchmark: addBenchmark,
   index: addIndex,
   stats: addStats,

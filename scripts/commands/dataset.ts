@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { readFolder } from '../check/read-folder.ts';
 import type { SourceFile } from '../check/source-file.ts';
 import { UserError } from '../errors.ts';
-import { readBaseFiles } from '../publish/read-base-files.ts';
+import { type CommitSource, readBaseFiles } from '../publish/read-base-files.ts';
 import { type Repository, readRepository } from '../publish/read-repository.ts';
 import { parseDataPath } from '../sample/data-path.ts';
 import { requireStrictJson } from '../sample/json/require-json.ts';
@@ -56,7 +56,7 @@ async function readRepositoryOf(
 }
 
 /** The data files of the repository's base; links and submodules hold no samples. */
-export async function* baseFiles(repository: Repository, env: World['env']): AsyncGenerator<SourceFile> {
+export async function* baseFiles(repository: CommitSource, env: World['env']): AsyncGenerator<SourceFile> {
   for await (const { path, mode, bytes } of readBaseFiles({ repository, env })) {
     if (mode === '100644') yield { path, chunks: () => once(bytes) };
   }

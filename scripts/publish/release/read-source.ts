@@ -1,0 +1,173 @@
+import { areaOf, tombstonesPath } from '../../check/change/area.ts';
+import { UserError } from '../../errors.ts';
+import { compareText } from '../../report/order.ts';
+import type { Axis } from '../../sample/axis.ts';
+import { parseDataPath } from '../../sample/data-path.ts';
+import { isLfsPointer } from '../../sample/json/parse-line.ts';
+import { requireJson, requireStrictJson } from '../../sample/json/require-json.ts';
+import { loadAxis } from '../../sample/load-axis.ts';
+import { parseTombstones } from '../../sample/parse-tombstones.ts';
+import type { RunFile } from '../../sample/run-file.ts';
+import type { Sample } from '../../sample/sample.ts';
+import type { Validator } from '../../sample/schema-validator.ts';
+import { linesOf } from '../../sample/split-lines.ts';
+import type { Tombstone } from '../../sample/tombstone.ts';
+import { type CommitSource, readBaseFiles } from '../read-base-files.ts';
+import { readBlobs, readTree, type TreeEntry } from '../read-objects.ts';
+import { type ComparedRow, compareMeaning, compareRows, type Meaning } from './difference.ts';
+import type { Manifest } from './manifest.ts';
+import { type Origin, originOf } from './origin.ts';
+import { compareVersions, parseVersion } from './plan-version.ts';
+import type { Difference } from './release-plan.ts';
+
+/** A commit of a repository, and the environment to run Git in. */
+export type Site = { repository: CommitSource; env: Record<string, string | undefined> };
+
+type Validators = { validateAxis: Validator; validateTombstone: Validator };
+
+/** The same repository at another commit. */
+function at({ repository, env }: Site, commit: string): Site {
+  return { repository: { ...repository, base: { commit } }, env };
+}
+
+/** The highest release that the commit holds. */
+export async function readPrevious(site: Site): Promise<{ version: string; commit: string } | undefined> {
+  const releases: { version: string; commit: string }[] = [];
+  for await (const { path, bytes } of readBaseFiles({ ...site, folder: 'releases/' })) {
+    const [, version = ''] = /^releases\/([^/]+)\/manifest\.json$/.exec(path) ?? [];
+    if (parseVersion(version)) releases.push({ version, commit: commitOf(path, bytes) });
+  }
+  return releases.sort((a, b) => compareVersions(a.version, b.version)).at(-1);
+}
+
+function commitOf(path: string, bytes: Uint8Array): string {
+  const advice = { code: 'BAD_MANIFEST', fix: 'Restore the manifest as its release wrote it.' };
+  const { commit } = requireJson(path, bytes, advice) as Partial<Manifest>;
+  if (typeof commit === 'string' && /^[0-9a-f]{40,64}$/.test(commit)) return commit;
+  throw new UserError(`${path}: "commit" is not the id of a commit`, advice);
+}
+
+/** What every run of the commit says of its samples. */
+export async function readOrigins(site: Site): Promise<Map<string, Origin>> {
+  const entries = (await readTree(site.repository.git, site.repository.base.commit, ['data/'])).filter(
+    ({ path, mode }) => mode === '100644' && parseDataPath(path)?.kind === 'run',
+  );
+  const origins = new Map<string, Origin>();
+  for await (const { path, bytes } of blobsOf(site, entries)) {
+    const advice = {
+      code: 'BAD_RUN_FILE',
+      fix: 'Run "evenhand check" to see all that is wrong, and mend it.',
+    };
+    const record = requireStrictJson(path, bytes, advice) as RunFile;
+    origins.set(record.run, originOf(record));
+  }
+  return origins;
+}
+
+/** The files of samples at the commit, in Git's order. */
+export async function readSampleFiles({ repository: { git, base } }: Site): Promise<TreeEntry[]> {
+  const tree = await readTree(git, base.commit, ['data/']);
+  return tree.filter(({ path, mode }) => mode === '100644' && holdsSamples(path));
+}
+
+function holdsSamples(path: string): boolean {
+  return areaOf(path) === 'archive' || parseDataPath(path)?.kind === 'samples';
+}
+
+/** @throws UserError where the content of an archive is not in the repository's objects. */
+export async function* blobsOf(
+  { repository, env }: Site,
+  entries: readonly TreeEntry[],
+): AsyncGenerator<{ path: string; bytes: Uint8Array }> {
+  let index = 0;
+  for await (const { bytes } of readBlobs({ top: repository.top, env, ids: entries.map(({ id }) => id) })) {
+    const path = entries[index]?.path ?? '';
+    index += 1;
+    if (areaOf(path) === 'archive' && isLfsPointer(bytes)) {
+      throw new UserError(`${path} is a Git LFS pointer: its samples are not in this repository's objects`, {
+        code: 'ARCHIVE_NOT_HERE',
+        fix: 'Releases are built from plain data files only; move the samples back into plain files first.',
+      });
+    }
+    yield { path, bytes };
+  }
+}
+
+/** What changed from one commit to the site's; everything is new where there is no earlier one. */
+export async function readDifference(
+  site: Site,
+  previous: string | undefined,
+  validators: Validators,
+): Promise<Difference> {
+  const before = previous === undefined ? undefined : at(site, previous);
+  const [old, current] = await Promise.all([before ? readAll(before) : [], readAll(site)]);
+  const { gone, come } = changedFiles(old, current);
+  const rows = await compareRows(before ? rowsOf(before, gone) : noRows(), rowsOf(site, come));
+  const changed = [...new Set([...gone, ...come].map(({ path }) => path))].sort(compareText);
+  const buried = new Set((before ? await readTombstoneList(before, validators) : []).map(({ id }) => id));
+  const tombstones = await readTombstoneList(site, validators);
+  return {
+    ...rows,
+    breaking: before
+      ? compareMeaning(await readMeaning(before, validators), await readMeaning(site, validators))
+      : [],
+    metadata: before ? changed.filter((path) => !holdsSamples(path) && path !== tombstonesPath) : [],
+    takedowns: tombstones
+      .filter(({ id }) => !buried.has(id))
+      .map(({ id, date, reason }) => ({ id, date, reason })),
+  };
+}
+
+/** Everything that a release is made of. */
+function readAll({ repository: { git, base } }: Site): Promise<TreeEntry[]> {
+  return readTree(git, base.commit, ['data/', 'schemas/', ...documents]);
+}
+
+/** Pages that go with a release where the commit has them. */
+export const documents = ['LICENSE.md', 'ETHICAL_CONSIDERATIONS.md'];
+
+function changedFiles(old: TreeEntry[], current: TreeEntry[]): { gone: TreeEntry[]; come: TreeEntry[] } {
+  const keyOf = ({ path, id, mode }: TreeEntry) => `${mode} ${id} ${path}`;
+  const before = new Set(old.map(keyOf));
+  const after = new Set(current.map(keyOf));
+  return {
+    gone: old.filter((entry) => !after.has(keyOf(entry))),
+    come: current.filter((entry) => !before.has(keyOf(entry))),
+  };
+}
+
+async function* noRows(): AsyncGenerator<ComparedRow> {}
+
+async function* rowsOf(site: Site, entries: TreeEntry[]): AsyncGenerator<ComparedRow> {
+  const files = entries.filter(({ path, mode }) => mode === '100644' && holdsSamples(path));
+  if (files.length === 0) return;
+  const origins = await readOrigins(site);
+  const decoder = new TextDecoder();
+  for await (const { bytes } of blobsOf(site, files)) {
+    for (const line of linesOf(bytes)) {
+      const text = decoder.decode(line.bytes);
+      const { id, axis, run } = JSON.parse(text) as Sample;
+      yield { id, axis, contributor: origins.get(run)?.contributor ?? 'unknown', line: text };
+    }
+  }
+}
+
+async function readTombstoneList(site: Site, { validateTombstone }: Validators): Promise<Tombstone[]> {
+  for await (const { bytes } of readBaseFiles({ ...site, folder: tombstonesPath }))
+    return parseTombstones(linesOf(bytes), validateTombstone).tombstones;
+  return [];
+}
+
+async function readMeaning(site: Site, { validateAxis }: Validators): Promise<Meaning> {
+  const axes = new Map<string, Axis>();
+  let sampleSchema: unknown = null;
+  for await (const { path, bytes } of readBaseFiles({ ...site, folder: 'schemas/' })) {
+    if (path === 'schemas/sample.schema.json') sampleSchema = requireJson(path, bytes, badSchema);
+    if (!/^schemas\/axes\/[^/]+\.json$/.test(path)) continue;
+    const axis = loadAxis(path, bytes, validateAxis);
+    axes.set(axis.axis, axis);
+  }
+  return { sampleSchema, axes };
+}
+
+const badSchema = { code: 'BAD_SCHEMA', fix: 'Correct the schema in the commit to be released.' };

@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { evenhand, git, newWorkshop } from './workshop.ts';
+
+/** Runs the program and fails loudly. */
+async function must(args: string[], cwd: string): Promise<string> {
+  const { code, stdout, stderr } = await evenhand(args, { cwd });
+  if (code !== 0) throw new Error(`evenhand ${args.join(' ')}: exit ${code}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** A run of prompt specs, contributed and merged: the way data really comes in. */
+export async function mergeRun(folder: string, args: string[]): Promise<string> {
+  const { id } = JSON.parse(await must(['generate', ...args, '--json'], folder)).run;
+  const { branch } = JSON.parse(await must(['contribute', id, '--prepare', '--json'], folder));
+  git(folder, 'push', '--quiet', 'origin', `${branch}:main`);
+  git(folder, 'fetch', '--quiet');
+  git(folder, 'reset', '--quiet', '--hard', 'origin/main');
+  return id;
+}
+
+/** A clone whose main holds samples of all kinds. */
+export async function newDataset(count = 120): Promise<string> {
+  const folder = newWorkshop();
+  await mergeRun(folder, ['--count', String(count)]);
+  return folder;
+}
+
+/** Commits a file on main, as a maintainer would. */
+export function commitFile(folder: string, path: string, content: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+  git(folder, 'add', '--all');
+  git(folder, 'commit', '--quiet', '--message', path);
+}
