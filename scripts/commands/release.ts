@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { checkFiles } from '../check/check-files.ts';
-import { checkNames, startChecks } from '../check/checks.ts';
+import { startChecks } from '../check/checks.ts';
 import { writeIndex } from '../check/index/write-index.ts';
 import type { SourceFile } from '../check/source-file.ts';
 import { UserError } from '../errors.ts';
@@ -90,7 +90,7 @@ async function openSite(ref: string, { cwd, env }: World): Promise<{ site: Site;
 /** @throws UserError where the dataset fails its checks, nothing changed, or the version is taken. */
 async function makePlan(site: Site, rules: Rules): Promise<ReleasePlan> {
   const { git, base } = site.repository;
-  const report = await checkAll(site, rules);
+  const { report, checks } = await checkAll(site, rules);
   refuseFailing(report);
   const previous = await readPrevious(site);
   const difference = await readDifference(site, previous?.commit, rules);
@@ -111,22 +111,28 @@ async function makePlan(site: Site, rules: Rules): Promise<ReleasePlan> {
     source: { commit: base.commit, date: day },
     difference,
     report,
-    checks: checkNames,
+    checks,
   };
 }
 
-async function checkAll({ repository, env }: Site, rules: Rules): Promise<Report> {
+async function checkAll(
+  { repository, env }: Site,
+  rules: Rules,
+): Promise<Pick<ReleasePlan, 'report' | 'checks'>> {
   const context = await readBaseContext(repository, env, rules);
   const tombstones = await readTombstonesAt(repository, env, rules);
+  const checks = startChecks({ ...context, tombstones });
   const summary = emptySummary();
   const { findings, files } = await checkFiles({
     subjects: again(() => baseFiles(repository, env)),
-    checks: startChecks({ ...context, tombstones }),
+    checks,
     validateSample: rules.validateSample,
     validateRun: rules.validateRun,
     onSample: (sample) => addSample(summary, sample),
   });
-  return buildReport({ summary, axes: rules.axes, findings, files, tool, benchmarks: benchmarksOf(context) });
+  const benchmarks = benchmarksOf(context);
+  const report = buildReport({ summary, axes: rules.axes, findings, files, tool, benchmarks });
+  return { report, checks: checks.map(({ name }) => name) };
 }
 
 function refuseFailing({ ok, verdict, findings, samples }: Report): void {

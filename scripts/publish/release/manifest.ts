@@ -34,8 +34,6 @@ export type Manifest = {
   files: ReleaseFile[];
 };
 
-/** Where Git has the manifests of releases. */
-export const releasesFolder = 'releases/';
 export const manifestName = 'manifest.json';
 
 export function formatJson(value: unknown): string {
