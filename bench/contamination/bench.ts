@@ -10,13 +10,15 @@ import { readSpecs } from '../../scripts/prompt/read-specs.ts';
 import { templateProvider } from '../../scripts/provider/template/template-provider.ts';
 import { buildLexicon } from '../../scripts/sample/lexicon.ts';
 import type { Content } from '../../scripts/sample/sample.ts';
+import { cleanSentences } from '../../test/check/safety/clean-sentences.ts';
 import { allAxes } from '../../test/support/axes.ts';
 import { projectRoot, schema } from '../../test/support/samples.ts';
 import { lehmer } from '../json/make-lines.ts';
 
 // How many of StereoSet's sentences the shipped hashes know once one word is changed, and how often they take our
 // own texts for StereoSet's:
-//     npx tsx bench/contamination/bench.ts [--sentences 200] [--samples 5000]
+//     npx tsx bench/contamination/bench.ts [--sentences 200] [--held-out 2000] [--samples 5000]
+// A second draw, larger and by another seed, tells whether the bounds fit the first by chance.
 // The first needs ../shared/fixtures/stereoset/dev.json, and says so where it is missing. Exits 1 below 95% and
 // above 0.1%.
 
@@ -25,9 +27,8 @@ const check = contaminationCheck({
   lexicon: buildLexicon(allAxes),
   lexiconDigest: lexiconDigest(allAxes),
 });
-const random = lehmer(1);
 
-function isFound(content: Content): boolean {
+function isGated(content: Content): boolean {
   const bytes = new TextEncoder().encode(JSON.stringify(content));
   const entry: Entry = {
     path: 'a.jsonl',
@@ -42,7 +43,7 @@ function isFound(content: Content): boolean {
   };
   const state = check.empty();
   check.add(state, entry);
-  return check.finish(state).length > 0;
+  return check.finish(state).some(({ severity }) => severity === 'error');
 }
 
 /** Changes, leaves out or adds a word, anywhere. */
@@ -52,7 +53,8 @@ const edits: Record<string, (words: string[], at: number, word: string) => strin
   added: (words, at, word) => words.toSpliced(at, 0, word),
 };
 
-function measureRecall(path: string, count: number): boolean {
+function measureRecall(path: string, count: number, seed: number): boolean {
+  const random = lehmer(seed);
   const clusters = parseStereoset(JSON.parse(readFileSync(path, 'utf8')), path);
   const sentences = [
     ...new Set(clusters.flatMap(({ sentences }) => Object.values(sentences).map(({ text }) => text))),
@@ -60,7 +62,7 @@ function measureRecall(path: string, count: number): boolean {
   const vocabulary = sentences.flatMap((text) => text.split(' '));
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)] as Item;
   const chosen = Array.from({ length: count }, () => pick(sentences));
-  print(`StereoSet sentences as they are: ${rate(chosen, (text) => [text])}`);
+  print(`StereoSet sentences (seed ${seed}) as they are: ${rate(chosen, (text) => [text])}`);
   let changed = 0;
   for (const [name, edit] of Object.entries(edits)) {
     const found = rate(chosen, (text) => {
@@ -79,8 +81,17 @@ function measureRecall(path: string, count: number): boolean {
 
 function rate(texts: readonly string[], edit: (text: string) => string[]): string {
   const edited = texts.flatMap(edit);
-  const found = edited.filter((text) => isFound({ kind: 'text', text })).length;
+  const found = edited.filter((text) => isGated({ kind: 'text', text })).length;
   return `${((100 * found) / edited.length).toFixed(1)}% of ${edited.length}`;
+}
+
+/** Everyday sentences, each alone and each between two others: short ones are anybody's. */
+function measureEverydayAlarms(): boolean {
+  const texts = cleanSentences.filter(({ lang }) => lang === 'en').map(({ text }) => text);
+  const within = texts.map((text, index) => `${texts.at(index - 1)} ${text} ${texts[index + 1] ?? texts[0]}`);
+  print(`everyday sentences taken for a benchmark's: ${rate(texts, (text) => [text])}`);
+  print(`  and three of them in a row: ${rate(within, (text) => [text])}`);
+  return !within.some((text) => isGated({ kind: 'text', text }));
 }
 
 async function measureFalseAlarms(count: number): Promise<boolean> {
@@ -96,7 +107,7 @@ async function measureFalseAlarms(count: number): Promise<boolean> {
   for (const request of planRequests({ specs, axes: allAxes, seed: 1, writesFrom: 'templates' })) {
     for (const { content } of await provider.answer(request, signal)) {
       samples += 1;
-      if (isFound(content)) alarms += 1;
+      if (isGated(content)) alarms += 1;
     }
     if (samples >= count) break;
   }
@@ -116,8 +127,13 @@ function print(line: string): void {
 }
 
 const stereoset = join(projectRoot, '../shared/fixtures/stereoset/dev.json');
-const hasRecall = !existsSync(stereoset) || measureRecall(stereoset, option('--sentences', 200));
+const hasRecall =
+  !existsSync(stereoset) ||
+  [
+    measureRecall(stereoset, option('--sentences', 200), 1),
+    measureRecall(stereoset, option('--held-out', 2_000), 4_711),
+  ].every(Boolean);
 if (!existsSync(stereoset))
   print('no ../shared/fixtures/stereoset/dev.json: what is recognised is not measured');
-const isQuiet = await measureFalseAlarms(option('--samples', 5_000));
+const isQuiet = measureEverydayAlarms() && (await measureFalseAlarms(option('--samples', 5_000)));
 process.exitCode = hasRecall && isQuiet ? 0 : 1;

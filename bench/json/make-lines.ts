@@ -28,8 +28,9 @@ function makeText(words: string[], bytes: number, random: () => number): string 
 }
 
 function sampleLine(text: string, index: number): string {
-  const id = `ev1_${index.toString(32).padStart(26, '0')}`;
-  const head = `{"axis":"gender","family":{"id":"f_${index}","variant":"women"},"groups":["women"],"id":"${id}"`;
+  const id = `ev1_${String(index).padStart(26, '0')}`;
+  const family = `f_${String(index).padStart(16, '0')}`;
+  const head = `{"axis":"gender","family":{"id":"${family}","variant":"women"},"groups":["women"],"id":"${id}"`;
   const tail = `"run":"2026-11-24-site-visit-7c1e09aa","stance":"counterfactual","text":"${text}"}`;
   return `${head},"kind":"text","lang":"en",${tail}\n`;
 }

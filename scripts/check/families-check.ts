@@ -1,58 +1,103 @@
-import { addToList, type Check, mergeLists } from './check.ts';
+import type { Sample } from '../sample/sample.ts';
+import type { Check } from './check.ts';
+import {
+  addVersion,
+  emptyFamilyRows,
+  type FamilyRows,
+  groupVersions,
+  mergeFamilyRows,
+  type Version,
+} from './family-rows.ts';
 import type { Finding, Place } from './finding.ts';
+import { findingCodes } from './finding-codes.ts';
+import { maxFindings } from './finding-list.ts';
 
-type Member = Place & { axis: string; variant: string };
-/** Family id → its versions. */
-type State = Map<string, Member[]>;
+type State = { rows: FamilyRows; doubts: Doubt[]; samples: Map<string, Sample> };
 
-/** The versions of a family stand in one file, on one axis, at most one per group. */
+/** A version that does not go with the first of its family. */
+type Doubt = { first: Version; version: Version; reason: 'path' | 'axis' | 'variant' };
+
+/**
+ * The versions of a family stand in one file, on one axis, at most one per group. The first look keeps a few numbers
+ * of each version; the second reads the samples that findings speak of.
+ */
 export const familiesCheck: Check<State> = {
   name: 'families',
   comparesWithReferences: false,
-  empty: () => new Map(),
-  add(state, { path, line, sample }) {
-    if (!sample?.family) return;
-    const { id, variant } = sample.family;
-    addToList(state, id, { path, line, column: 1, sample: sample.id, axis: sample.axis, variant });
+  empty: () => ({ rows: emptyFamilyRows(), doubts: [], samples: new Map() }),
+  add({ rows }, { path, line, sample }) {
+    if (sample) addVersion(rows, path, line, sample);
   },
-  merge: mergeLists,
-  finish: (state) => [...state.values()].flatMap(judgeFamily),
+  merge: (into, from) => mergeFamilyRows(into.rows, from.rows),
+  secondLook: {
+    wants(state) {
+      state.doubts = findDoubts(state.rows);
+      return state.doubts.flatMap(({ first, version }) =>
+        [first, version].map(({ path, line }) => ({ role: 'subject' as const, path, line })),
+      );
+    },
+    add({ samples }, entry) {
+      if (entry.sample) samples.set(placeKey(entry), entry.sample);
+    },
+  },
+  finish: ({ doubts, samples }) => doubts.map((doubt) => toFinding(doubt, samples)),
 };
 
-function judgeFamily(members: Member[]): Finding[] {
-  const [first, ...rest] = [...members].sort(byPlace);
+function findDoubts(rows: FamilyRows): Doubt[] {
+  const doubts: Doubt[] = [];
+  for (const versions of groupVersions(rows)) {
+    for (const doubt of judgeFamily(versions)) if (doubts.length < maxFindings) doubts.push(doubt);
+  }
+  return doubts.sort((a, b) => byPlace(a.version, b.version));
+}
+
+function judgeFamily(versions: Version[]): Doubt[] {
+  const [first, ...rest] = versions.sort(byPlace);
   if (!first) return [];
   const variants = new Set([first.variant]);
-  return rest.flatMap((member) => {
-    const repeated = variants.has(member.variant);
-    variants.add(member.variant);
-    const reason = familyProblem(first, member, repeated);
-    if (!reason) return [];
-    const { path, line, column, sample } = member;
-    const other = { path: first.path, line: first.line, column: first.column, sample: first.sample };
-    return [
-      {
-        code: 'E_FAMILY',
-        severity: 'error' as const,
-        path,
-        line,
-        column,
-        sample,
-        other,
-        message: `this version ${reason}`,
-        fix: 'Keep the versions of a family in one file and axis, one per group; give another text another family.',
-      },
-    ];
+  return rest.flatMap((version) => {
+    const isRepeated = variants.has(version.variant);
+    variants.add(version.variant);
+    const reason = doubtfulPart(first, version, isRepeated);
+    return reason ? [{ first, version, reason }] : [];
   });
 }
 
-function familyProblem(first: Member, member: Member, repeated: boolean): string | undefined {
-  if (member.path !== first.path) return `stands in another file than its family (${first.path})`;
-  if (member.axis !== first.axis) return `is on another axis than its family (${first.axis})`;
-  return repeated ? `is the family's second version for "${member.variant}"` : undefined;
+function doubtfulPart(first: Version, version: Version, isRepeated: boolean): Doubt['reason'] | undefined {
+  if (version.path !== first.path) return 'path';
+  if (version.axis !== first.axis) return 'axis';
+  return isRepeated ? 'variant' : undefined;
 }
 
-function byPlace(a: Place, b: Place): number {
+function toFinding({ first, version, reason }: Doubt, samples: State['samples']): Finding {
+  const other = samples.get(placeKey(first));
+  const sample = samples.get(placeKey(version));
+  const says = {
+    path: `stands in another file than its family (${first.path})`,
+    axis: `is on another axis than its family (${other?.axis})`,
+    variant: `is the family's second version for "${sample?.family?.variant}"`,
+  };
+  return {
+    code: 'E_FAMILY',
+    severity: 'error',
+    ...placeOf(version, sample),
+    other: placeOf(first, other),
+    message: `this version ${says[reason]}`,
+    fix: findingCodes.E_FAMILY.fix,
+  };
+}
+
+function placeOf({ path, line }: Version, sample: Sample | undefined): Place {
+  return { path, line, column: 1, sample: sample?.id ?? null };
+}
+
+type Spot = Pick<Place, 'path' | 'line'>;
+
+function placeKey({ path, line }: Spot): string {
+  return `${line} ${path}`;
+}
+
+function byPlace(a: Spot, b: Spot): number {
   if (a.path !== b.path) return a.path < b.path ? -1 : 1;
   return a.line - b.line;
 }

@@ -147,6 +147,10 @@ export const findingCodes = {
     meaning: 'the text repeats a benchmark that measures bias',
     fix: 'Remove it: a model trained on its own test only seems fair.',
   },
+  W_CONTAMINATION: {
+    meaning: 'a part of the text is a short sentence of a benchmark, or anybody’s',
+    fix: 'Say it in other words, unless it is what anybody says.',
+  },
 
   // safety: hidden characters
   E_TAG_CHARS: {

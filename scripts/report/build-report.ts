@@ -1,6 +1,7 @@
 import type { BiasReport } from '../check/bias/bias-report.ts';
 import type { Finding } from '../check/finding.ts';
 import type { Axes, Axis } from '../sample/axis.ts';
+import { addNumbers, emptyNumberSet } from '../sample/number-set.ts';
 import type { ModelUse, RunRecord } from '../sample/run-file.ts';
 import { compareText } from './order.ts';
 import type { AxisCount, Counts, Excerpt, GroupCount, Report, ReportChange, ReportRun } from './report.ts';
@@ -75,11 +76,11 @@ function countFindings(findings: readonly Finding[]): Report['counts'] {
 
 /** A family counts once, even where a broken file spreads it over axes. */
 function countFamilies({ axes }: Summary): number {
-  const ids = new Set<string>();
+  const ids = emptyNumberSet();
   let singles = 0;
   for (const axis of axes.values()) {
     singles += axis.singles;
-    for (const id of axis.families) ids.add(id);
+    addNumbers(ids, axis.families);
   }
   return ids.size + singles;
 }

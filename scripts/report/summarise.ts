@@ -1,3 +1,5 @@
+import { hashText } from '../sample/hash-text.ts';
+import { addNumber, addNumbers, emptyNumberSet, type NumberSet } from '../sample/number-set.ts';
 import type { Sample } from '../sample/sample.ts';
 import { firstExcerpts, isWanted, toExcerpt } from './excerpt.ts';
 import type { Excerpt } from './report.ts';
@@ -9,7 +11,8 @@ export type AxisSummary = {
   samples: number;
   /** Samples without a family: each is one of its own. */
   singles: number;
-  families: Set<string>;
+  /** The hashes of their ids. */
+  families: NumberSet;
   groups: Tally;
   excerpts: Excerpt[];
 };
@@ -50,7 +53,7 @@ export function mergeSummaries(into: Summary, from: Summary): Summary {
 function addToAxis(axis: AxisSummary, sample: Sample): void {
   axis.samples += 1;
   for (const group of new Set(sample.groups)) count(axis.groups, group);
-  if (sample.family) axis.families.add(sample.family.id);
+  if (sample.family) addNumber(axis.families, hashText(sample.family.id));
   else axis.singles += 1;
   if (isWanted(axis.excerpts, sample)) axis.excerpts = firstExcerpts(axis.excerpts, [toExcerpt(sample)]);
 }
@@ -58,7 +61,7 @@ function addToAxis(axis: AxisSummary, sample: Sample): void {
 function mergeAxes(into: AxisSummary, from: AxisSummary): void {
   into.samples += from.samples;
   into.singles += from.singles;
-  for (const family of from.families) into.families.add(family);
+  addNumbers(into.families, from.families);
   mergeTallies(into.groups, from.groups);
   into.excerpts = firstExcerpts(into.excerpts, from.excerpts);
 }
@@ -66,7 +69,7 @@ function mergeAxes(into: AxisSummary, from: AxisSummary): void {
 function axisOf({ axes }: Summary, axis: string): AxisSummary {
   const known = axes.get(axis);
   if (known) return known;
-  const fresh = { samples: 0, singles: 0, families: new Set<string>(), groups: new Map(), excerpts: [] };
+  const fresh = { samples: 0, singles: 0, families: emptyNumberSet(), groups: new Map(), excerpts: [] };
   axes.set(axis, fresh);
   return fresh;
 }

@@ -28,8 +28,12 @@ const hidden = String.raw`[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_C
  */
 export const legitimateOrHidden = new RegExp(`(${legitimate})|${hidden}`, 'gu');
 
-/** Any character that hides unless it does honest work where it stands. Stateful: for `matchAll`. */
-export const maybeHidden = new RegExp(hidden, 'gu');
+const onlyHidden = new RegExp(`^${hidden}$`, 'u');
+
+/** Whether a character hides, unless it does honest work where it stands. */
+export function isHidden(character: string): boolean {
+  return onlyHidden.test(character);
+}
 
 const legitimateHere = new RegExp(legitimate, 'uy');
 

@@ -19,7 +19,10 @@ export const exampleBenchmark = {
   benchmark: 'Example',
   source: 'this file',
   licence: 'MIT',
-  texts: ['The carpenter climbed the slippery scaffolding before anybody else had finished breakfast.'],
+  texts: [
+    'The carpenter climbed the slippery scaffolding before anybody else had finished breakfast.',
+    'My grandmother repairs broken gearboxes.',
+  ],
 };
 
 type Files = { subjects: SourceFile[]; references?: SourceFile[]; tombstones?: Set<string> };
@@ -95,6 +98,11 @@ export const codeFixtures: Record<FindingCode, () => Fixture> = {
   E_TEMPLATE_FAMILY: () => samples(...templated(60)),
   W_TEMPLATE_FAMILY: () => samples(...templated(25), ...unlike(35)),
   E_CONTAMINATION: () => text(`They said so. ${exampleBenchmark.texts[0]?.replace('slippery', 'wet')}`),
+
+  W_CONTAMINATION: () =>
+    text(
+      'My uncle repairs broken gearboxes. The shop has been his for years, and many people bring him theirs.',
+    ),
 
   E_TAG_CHARS: () => text('Hello\u{e0069}\u{e0067}'),
   E_BIDI: () => text('user is \u202enimda\u202c'),

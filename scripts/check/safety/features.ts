@@ -28,10 +28,14 @@ export const has = {
   nonAscii: 512,
   /** What begins an escape: \\ % & */
   escape: 2_048,
+  /** A word has letters of two scripts. */
+  mixedWord: 4_096,
 } as const;
 
 /** A character of a key or a token. */
 const inToken = 1_024;
+/** A letter or a mark, or half of a pair that may be one. */
+const inWord = 8_192;
 const longTokenLength = 16;
 
 export const scriptNames = (
@@ -53,15 +57,26 @@ export function readFeatures(text: string): Features {
   let bits = 0;
   let scripts = 0;
   let run = 0;
+  let word = 0;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
     const own = flags[unit] as number;
     bits |= own;
-    scripts |= scriptBits[unit] as number;
+    const script = scriptBits[unit] as number;
+    scripts |= script;
+    word = own & inWord ? word | script : 0;
+    if ((word & (word - 1)) !== 0) bits |= has.mixedWord;
     run = own & inToken ? run + 1 : 0;
     if (run === longTokenLength) bits |= has.longToken;
   }
   return { bits, scripts };
+}
+
+/** Where the next code unit from `start` on stands that may be hidden or begin a hidden pair; -1 where none does. */
+export function nextHidden(text: string, start: number): number {
+  for (let at = start; at < text.length; at += 1)
+    if ((flags[text.charCodeAt(at)] as number) & has.hidden) return at;
+  return -1;
 }
 
 /** The script of a UTF-16 code unit as a bit; 0 for none of ours. */
@@ -83,6 +98,7 @@ function fillTables(): void {
     has.hidden,
   );
   raise(all, /[A-Za-z0-9_+/=.~!@#$%^&*-]/g, inToken);
+  raise(all, /[\p{L}\p{M}\p{Cs}]/gu, inWord);
   raise(all, /[^\0-\x7f]/g, has.nonAscii);
   // Below U+0300 every character is its own normal form.
   for (let unit = 0x300; unit < 0x10000; unit += 1) setFlag(unit, has.composable);

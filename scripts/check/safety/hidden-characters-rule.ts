@@ -1,6 +1,6 @@
-import { legitimateEnd, maybeHidden } from '../../sample/hidden-characters.ts';
+import { isHidden, legitimateEnd } from '../../sample/hidden-characters.ts';
 import type { FindingCode } from '../finding-codes.ts';
-import { has } from './features.ts';
+import { has, nextHidden } from './features.ts';
 import type { Hit, Rule } from './rule.ts';
 
 /** Characters that a reader does not see. Control characters and lone surrogates are the json check's. */
@@ -24,23 +24,27 @@ const kinds: Kind[] = [
 ];
 
 /** Blank, although they count as symbols: braille pattern blank, musical symbol null notehead. */
-const blanks = /[\u2800\u{1D159}]/gu;
+const blanks = /[\u2800\u{1D159}]/u;
 
 function findHidden(text: string): Hit[] {
   const hits: Hit[] = [];
-  let end = 0;
-  for (const { 0: character, index } of text.matchAll(maybeHidden)) {
+  let start = nextHidden(text, 0);
+  while (start >= 0) {
     // A flag is several characters that are legitimate together.
-    if (index < end) continue;
-    end = legitimateEnd(text, index);
-    if (end > index) continue;
-    const kind = kinds.find(({ pattern }) => pattern.test(character));
-    if (kind) hits.push({ code: kind.code, start: index, message: `${kind.name} ${nameOf(character)}` });
-  }
-  for (const { 0: character, index } of text.matchAll(blanks)) {
-    hits.push({ code: 'E_INVISIBLE', start: index, message: `the blank character ${nameOf(character)}` });
+    const end = legitimateEnd(text, start);
+    const character = String.fromCodePoint(text.codePointAt(start) ?? 0);
+    const hit = end > start ? undefined : judge(character);
+    if (hit) hits.push({ ...hit, start });
+    start = nextHidden(text, Math.max(end, start + character.length));
   }
   return hits;
+}
+
+function judge(character: string): Omit<Hit, 'start'> | undefined {
+  if (blanks.test(character))
+    return { code: 'E_INVISIBLE', message: `the blank character ${nameOf(character)}` };
+  const kind = isHidden(character) ? kinds.find(({ pattern }) => pattern.test(character)) : undefined;
+  return kind && { code: kind.code, message: `${kind.name} ${nameOf(character)}` };
 }
 
 function findUnnormalised(text: string): Hit[] {

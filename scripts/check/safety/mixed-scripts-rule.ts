@@ -5,7 +5,8 @@ import type { Hit, Rule } from './rule.ts';
 /** Words whose letters are not what they seem: of two scripts, or of one that passes for Latin. */
 export const mixedScriptsRule: Rule = {
   name: 'mixed-scripts',
-  mayFind: (_, { bits, scripts }) => (bits & has.lookalike) !== 0 || !mayMix(scripts),
+  mayFind: (_, { bits, scripts }) =>
+    (bits & has.lookalike) !== 0 || ((bits & has.mixedWord) !== 0 && !mayMix(scripts)),
   find(text) {
     const words = [...text.matchAll(/[\p{L}\p{M}]+/gu)]
       .filter(({ 0: word }) => /[^\0-\x7f]/.test(word))

@@ -21,7 +21,7 @@ const sure = 2;
 /** Rated surest, and names of groups or words of everyday texts all the same. */
 const innocent = new Set(
   (
-    'transexual transsexual lesbian lesbians homosexual jew jewish muslim arab arabs pansy pansies welfare slave spit vomit ' +
+    'moslem moslems transexual transsexual lesbian lesbians homosexual jew jewish muslim arab arabs pansy pansies welfare slave spit vomit ' +
     'stupid idiot dumb loser moron jeez dope sucker willie whiz cocky nip dix dong puss weenie barf chunky tang tinker geezer ' +
     'bong diddle muff quickie reefer pom gora spunk spunky lowlife jig sloper gummer gables chug hooters poo poop puke yank yanks'
   ).split(' '),

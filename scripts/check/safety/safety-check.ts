@@ -1,6 +1,12 @@
 import type { Axes } from '../../sample/axis.ts';
-import { append, type Check, type Entry } from '../check.ts';
-import type { Finding } from '../finding.ts';
+import type { Check, Entry } from '../check.ts';
+import {
+  addFindings,
+  emptyFindingList,
+  type FindingList,
+  finishFindingList,
+  mergeFindingLists,
+} from '../finding-list.ts';
 import type { CleanTexts } from './clean-texts.ts';
 import { judgeTexts } from './judge-texts.ts';
 import { addSampleTexts } from './sample-words.ts';
@@ -8,7 +14,7 @@ import type { SpecWords } from './spec-words.ts';
 import { emptyTriggers, findTriggers, mergeTriggers, type TriggerState } from './trigger-ngrams.ts';
 import { buildWordList } from './word-rarity.ts';
 
-type State = { findings: Finding[]; triggers: TriggerState };
+type State = { findings: FindingList; triggers: TriggerState };
 
 type Options = {
   axes: Axes;
@@ -26,16 +32,16 @@ export function safetyCheck({ axes, specWords = new Map() }: Options): Check<Sta
   return {
     name: 'safety',
     comparesWithReferences: true,
-    empty: () => ({ findings: [], triggers: emptyTriggers() }),
+    empty: () => ({ findings: emptyFindingList(), triggers: emptyTriggers() }),
     add({ findings, triggers }, entry: Entry) {
-      if (entry.role === 'subject') append(findings, judgeTexts(entry, known));
+      if (entry.role === 'subject') addFindings(findings, judgeTexts(entry, known));
       addSampleTexts(triggers, entry, list, specWords);
     },
     addRun: ({ triggers }, { run, author }) => triggers.authors.set(run, author),
     merge(into, from) {
-      append(into.findings, from.findings);
+      mergeFindingLists(into.findings, from.findings);
       mergeTriggers(into.triggers, from.triggers);
     },
-    finish: ({ findings, triggers }) => [...findings, ...findTriggers(triggers)],
+    finish: ({ findings, triggers }) => [...finishFindingList('safety', findings), ...findTriggers(triggers)],
   };
 }

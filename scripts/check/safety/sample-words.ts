@@ -24,11 +24,17 @@ export function addSampleTexts(
   for (const { field: name, text } of textsOf(content)) {
     const words = readWords(list, text, declared(entry.value, 'lang'));
     if (!words) continue;
-    const column = columnAt(bytes, locate(bytes, name.split('/')));
     const spec = declared(entry.value, 'spec')?.split('#')[0];
     addText(state, {
       ...origin,
-      place: { path, line, column, sample: sample?.id ?? null },
+      place: () => ({
+        path,
+        line,
+        column: columnAt(bytes, locate(bytes, name.split('/'))),
+        sample: sample?.id ?? null,
+      }),
+      path,
+      line,
       words,
       specWords: spec === undefined ? undefined : specWords.get(spec),
     });

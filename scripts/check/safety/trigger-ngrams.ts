@@ -1,16 +1,18 @@
+import { hashText } from '../../sample/hash-text.ts';
+import { addNumber, addNumbers, emptyNumberSet, type NumberSet } from '../../sample/number-set.ts';
 import { addToList } from '../check.ts';
 import type { Finding, Place } from '../finding.ts';
 import { findingCodes } from '../finding-codes.ts';
 import { maxGramWords, type Word } from './word-rarity.ts';
 
-/** A rare n-gram in a contribution: the families that have it, and where it stands first. */
-type Gram = { families: Set<string>; first: Place };
+/** A rare n-gram in a contribution: the families that have it (32 bits of each), and where it stands first. */
+type Gram = { families: Set<number>; first: Place };
 
 /** What one contribution says again and again. */
 type Contribution = {
   isReference: boolean;
-  /** Families by id, and how many samples are families of their own. */
-  families: Set<string>;
+  /** Families by the hashes of their ids, and how many samples are families of their own. */
+  families: NumberSet;
   singles: number;
   grams: Map<string, Gram>;
 };
@@ -31,7 +33,10 @@ export type Origin = {
 };
 
 export type TriggerText = Origin & {
-  place: Place;
+  path: string;
+  line: number;
+  /** Asked for only where the text has something new: a column is dear. */
+  place: () => Place;
   words: Word[];
   /** Words of the prompt spec that the sample names: what they make up is no trigger. */
   specWords: ReadonlySet<string> | undefined;
@@ -51,14 +56,14 @@ export function emptyTriggers(): TriggerState {
 export function addOrigin(state: TriggerState, origin: Origin): void {
   const contribution = contributionOf(state, origin);
   if (origin.family === undefined) contribution.singles += 1;
-  else contribution.families.add(origin.family);
+  else addNumber(contribution.families, hashText(origin.family));
 }
 
 export function addText(state: TriggerState, text: TriggerText): void {
   const contribution = contributionOf(state, text);
   const { grams } = contribution;
-  const family = text.family ?? `${text.place.path}:${text.place.line}`;
-  for (const gram of gramsOf(text)) addGram(grams, gram, family, text.place);
+  const family = hashText(text.family ?? `${text.path}:${text.line}`) | 0;
+  for (const gram of gramsOf(text)) addGram(grams, gram, family, text);
   if (grams.size > maxGrams) forgetRarest(grams, countFamilies(contribution));
 }
 
@@ -71,7 +76,7 @@ type Name = Pick<Origin, 'contribution' | 'isReference'>;
 function contributionOf(state: TriggerState, { contribution, isReference }: Name): Contribution {
   const known = state.contributions.get(contribution);
   if (known) return known;
-  const empty = { isReference, families: new Set<string>(), singles: 0, grams: new Map<string, Gram>() };
+  const empty = { isReference, families: emptyNumberSet(), singles: 0, grams: new Map<string, Gram>() };
   state.contributions.set(contribution, empty);
   return empty;
 }
@@ -97,19 +102,21 @@ function gramsOf({ words, specWords }: TriggerText): Set<string> {
   return grams;
 }
 
-function addGram(grams: Map<string, Gram>, gram: string, family: string, place: Place): void {
+type Sighting = Pick<TriggerText, 'path' | 'line' | 'place'>;
+
+function addGram(grams: Map<string, Gram>, gram: string, family: number, seen: Sighting): void {
   const known = grams.get(gram);
   if (!known) {
-    grams.set(gram, { families: new Set([family]), first: place });
+    grams.set(gram, { families: new Set([family]), first: seen.place() });
     return;
   }
   known.families.add(family);
-  if (isBefore(place, known.first)) known.first = place;
+  if (isBefore(seen, known.first)) known.first = seen.place();
 }
 
-function isBefore(a: Place, b: Place): boolean {
-  if (a.path !== b.path) return a.path < b.path;
-  return a.line !== b.line ? a.line < b.line : a.column < b.column;
+/** Of one line the first text is read first. */
+function isBefore(a: Sighting, b: Place): boolean {
+  return a.path === b.path ? a.line < b.line : a.path < b.path;
 }
 
 /** What is in fewer than half the share asked for, so far, can become a trigger only by doubling its share. */
@@ -124,9 +131,10 @@ export function mergeTriggers(into: TriggerState, from: TriggerState): void {
   for (const [name, { families, singles, grams, isReference }] of from.contributions) {
     const contribution = contributionOf(into, { contribution: name, isReference });
     contribution.singles += singles;
-    for (const family of families) contribution.families.add(family);
+    addNumbers(contribution.families, families);
     for (const [gram, { families: own, first }] of grams) {
-      for (const family of own) addGram(contribution.grams, gram, family, first);
+      const seen = { ...first, place: () => first };
+      for (const family of own) addGram(contribution.grams, gram, family, seen);
     }
   }
 }

@@ -53,6 +53,14 @@ describe('contaminationCheck', () => {
     expect(findingsIn('His wife repairs broken gearboxes.')[0]?.message).toContain('identity terms aside');
   });
 
+  it('warns of a short sentence within a longer text, and gates where it is half of the text', () => {
+    const short = 'My grandfather repairs broken gearboxes.';
+    const rest = 'The shop has been there for years, and people bring theirs.';
+    expect(findingsIn(`${short} ${rest}`)[0]).toMatchObject({ code: 'W_CONTAMINATION', severity: 'warning' });
+    expect(findingsIn(`${short} It rained again.`)[0]).toMatchObject({ code: 'E_CONTAMINATION' });
+    expect(findingsIn(`${rest} ${sentences[0]} ${rest}`)[0]).toMatchObject({ code: 'E_CONTAMINATION' });
+  });
+
   it('finds eight words in a row inside a longer sentence', () => {
     const text = 'They say the librarian rearranges dusty encyclopaedias, and nobody has come since.';
     expect(findingsIn(text)).toHaveLength(1);
