@@ -111,12 +111,3 @@ export function addToList<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: It
   if (list) list.push(item);
   else lists.set(key, [item]);
 }
-
-/** Merges maps of lists, in place. */
-export function mergeLists<Key, Item>(into: Map<Key, Item[]>, from: ReadonlyMap<Key, Item[]>): void {
-  for (const [key, items] of from) {
-    const list = into.get(key);
-    if (list) append(list, items);
-    else into.set(key, items);
-  }
-}
