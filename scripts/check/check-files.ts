@@ -2,13 +2,15 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
 import { maxFileSamples, parseDataPath } from '../sample/data-path.ts';
 import { isLfsPointer, parseStrict } from '../sample/json/parse-line.ts';
+import { parseTombstones } from '../sample/parse-tombstones.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { Validator } from '../sample/schema-validator.ts';
-import { type Line, splitLines } from '../sample/split-lines.ts';
-import { areaOf, tombstonesPath } from './change/area.ts';
+import { type Line, linesOf as linesOfBytes, splitLines } from '../sample/split-lines.ts';
+import { areaOf, maxTombstonesBytes, tombstonesPath } from './change/area.ts';
 import { append, type Entry, type RunningCheck, type WantedLine } from './check.ts';
 import type { Finding } from './finding.ts';
 import { judgeFiles } from './judge-files.ts';
+import { judgeTombstoneLines, tombstoneFinding } from './judge-tombstones.ts';
 import { parseEntry } from './parse-entry.ts';
 import type { FileFacts, RunFileEntry, SourceFile } from './source-file.ts';
 
@@ -23,6 +25,8 @@ export type CheckInput = {
   checks: RunningCheck[];
   validateSample: Validator;
   validateRun: Validator;
+  /** Where given, `data/tombstones.jsonl` among the subjects is judged with the check identity. */
+  validateTombstone?: Validator;
   /** Sees every valid sample once, in order. */
   onSample?: (sample: Sample) => void;
 };
@@ -32,6 +36,7 @@ export async function checkFiles(input: CheckInput): Promise<{ findings: Finding
   const { subjects, references = [], checks, validateSample, validateRun, onSample } = input;
   const facts: FileFacts[] = [];
   const runFiles: RunFileEntry[] = [];
+  const ofTombstones: Finding[] = [];
   for await (const file of subjects) {
     if (file.path.endsWith('.run.json')) {
       const bytes = await readWhole(file, maxRunFileBytes);
@@ -39,6 +44,8 @@ export async function checkFiles(input: CheckInput): Promise<{ findings: Finding
       addRun(checks, bytes);
       continue;
     }
+    if (file.path === tombstonesPath && input.validateTombstone)
+      append(ofTombstones, await judgeTombstones(file, input.validateTombstone));
     facts.push(
       await passOver(file, 'subject', validateSample, (entry) => {
         for (const check of checks) check.add(entry);
@@ -58,8 +65,15 @@ export async function checkFiles(input: CheckInput): Promise<{ findings: Finding
   await lookAgain({ subjects, references, checks, validateSample });
   const names = new Set(checks.map(({ name }) => name));
   const findings = checks.flatMap((check) => check.finish());
+  if (names.has('identity')) append(findings, ofTombstones);
   append(findings, judgeFiles({ facts, runFiles, validateRun, names }));
   return { findings, files: facts.length };
+}
+
+async function judgeTombstones(file: SourceFile, validate: Validator): Promise<Finding[]> {
+  const bytes = await readWhole(file, maxTombstonesBytes);
+  if (bytes) return judgeTombstoneLines(file.path, parseTombstones(linesOfBytes(bytes), validate));
+  return [tombstoneFinding(file.path, 0, `the file has more than ${maxTombstonesBytes} bytes`)];
 }
 
 /** Tells the checks of a run; a run file that does not say whose it is tells nothing. */
@@ -146,13 +160,18 @@ async function passOver(
   let bytes = 0;
   let lines = 0;
   let samples = holdsSamples(path);
+  const specs = new Map<string, number>();
   for await (const line of splitLines(hashed())) {
     lines += 1;
-    if (lines > maxLines && parseDataPath(path)) return { path, sha256: undefined, bytes, lines };
+    if (lines > maxLines && parseDataPath(path)) return { path, sha256: undefined, bytes, lines, specs };
     if (isArchived(path, line)) samples = false;
-    if (samples) add(parseEntry({ ...line, path, role }, validate));
+    if (!samples) continue;
+    const entry = parseEntry({ ...line, path, role }, validate);
+    // Only a contribution has a run file that lists its specs.
+    if (hash && entry.sample?.spec) noteSpec(specs, entry.sample.spec, line.line);
+    add(entry);
   }
-  return { path, sha256: hash && bytesToHex(hash.digest()), bytes, lines };
+  return { path, sha256: hash && bytesToHex(hash.digest()), bytes, lines, specs };
 
   async function* hashed(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks()) {
@@ -161,6 +180,12 @@ async function passOver(
       yield chunk;
     }
   }
+}
+
+/** A run file lists the files of its specs, without the names of templates in them. */
+function noteSpec(specs: Map<string, number>, spec: string, line: number): void {
+  const file = spec.replace(/#[^@]*/, '');
+  if (!specs.has(file)) specs.set(file, line);
 }
 
 /** A contributed file of more lines is refused for its size: reading on would only cost time. */

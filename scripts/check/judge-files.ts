@@ -37,6 +37,7 @@ function judgeIdentity(facts: FileFacts[], runs: ReadRunFile[]): Finding[] {
     ...facts.flatMap(judgeSize),
     ...runs.flatMap((run) => [...judgeRunPath(run), ...compareRunFile(run, present)]),
     ...facts.flatMap((file) => judgeCompanion(file, byPath)),
+    ...facts.flatMap((file) => judgeSpecs(file, byPath)),
   ];
 }
 
@@ -91,9 +92,34 @@ function misplaced(path: string, place: { line: number; column: number }, messag
   return { ...fileFinding(path, { code: 'E_RUN_FILE', message, fix }), ...place };
 }
 
+/** A sample names no spec that its run file does not list: whoever filters by spec trusts that list. */
+function judgeSpecs({ path, specs }: FileFacts, runs: ReadonlyMap<string, ReadRunFile>): Finding[] {
+  const listed = runs.get(companionOf(path))?.run?.specs;
+  if (!listed) return [];
+  return [...specs].flatMap(([spec, line]) =>
+    listed.includes(spec)
+      ? []
+      : [
+          {
+            ...fileFinding(path, {
+              code: 'E_RUN_FILE',
+              message: `the sample is from ${spec}, which its run file does not list`,
+              fix: 'Make the contribution again from its run; data files are not edited by hand.',
+            }),
+            line,
+            column: 1,
+          },
+        ],
+  );
+}
+
+function companionOf(path: string): string {
+  return path.replace(/(?:\.\d+)?\.jsonl$/, '.run.json');
+}
+
 function judgeCompanion({ path }: FileFacts, runs: ReadonlyMap<string, ReadRunFile>): Finding[] {
   if (parseDataPath(path)?.kind !== 'samples') return [];
-  const expected = path.replace(/(?:\.\d+)?\.jsonl$/, '.run.json');
+  const expected = companionOf(path);
   const companion = runs.get(expected);
   // A run file that cannot be read has findings of its own.
   if (companion && !companion.run) return [];

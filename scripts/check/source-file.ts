@@ -14,6 +14,8 @@ export type FileFacts = {
   sha256: string | undefined;
   bytes: number;
   lines: number;
+  /** The prompt specs that its samples name (path@hash), each with the line of the first. */
+  specs: ReadonlyMap<string, number>;
 };
 
 /** A run file, whole; undefined where it is longer than any run file is. */

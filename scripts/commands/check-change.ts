@@ -1,5 +1,5 @@
 import type { BiasReport } from '../check/bias/bias-report.ts';
-import { areaOf, tombstonesPath } from '../check/change/area.ts';
+import { areaOf, maxTombstonesBytes, tombstonesPath } from '../check/change/area.ts';
 import type { ChangedContent, ChangedFile, ChangeKind } from '../check/change/change.ts';
 
 import { judgeChange } from '../check/change/judge-change.ts';
@@ -200,6 +200,3 @@ function tooLarge({ path, after }: ChangedFile): Finding {
     fix: 'Go on in a file <run-id>.2.jsonl; "evenhand contribute" splits by itself.',
   });
 }
-
-/** Half a million tombstones and more. */
-const maxTombstonesBytes = 64_000_000;

@@ -100,7 +100,7 @@ async function checkPaths(
   world: World,
 ): Promise<Report> {
   const project = await openProject(world.cwd);
-  const { root, axes, validateSample, validateRun } = project;
+  const { root, axes, validateSample, validateRun, validateTombstone } = project;
   const summary = emptySummary();
   const context = await readCheckContext(project);
   const saved = biasState ? await readState(resolve(world.cwd, biasState), axes) : undefined;
@@ -115,6 +115,7 @@ async function checkPaths(
     checks,
     validateSample,
     validateRun,
+    validateTombstone,
     onSample: (sample) => addSample(summary, sample),
   });
   return buildReport({ summary, axes, findings, files, tool, benchmarks, bias: bias.report() });

@@ -21,6 +21,7 @@ async function findingsOf(subjects: SourceFile[], references: SourceFile[] = [],
     checks: startChecks({ axes, bias: biasContext() }, only),
     validateSample,
     validateRun,
+    validateTombstone: schema('tombstone'),
   });
   return findings;
 }
@@ -29,11 +30,11 @@ function codesOf(findings: { code: string; line: number }[]): string[] {
   return findings.map(({ code, line }) => `${code}@${line}`);
 }
 
-function runFileFor(text: string, samples: number): SourceFile {
-  return fileOf(runPath, `${runFileLines(text, samples).join('\n')}\n`);
+function runFileFor(text: string, samples: number, specs: string[] = []): SourceFile {
+  return fileOf(runPath, `${runFileLines(text, samples, specs).join('\n')}\n`);
 }
 
-function runFileLines(text: string, samples: number): string[] {
+function runFileLines(text: string, samples: number, specs: string[] = []): string[] {
   const sha256 = createHash('sha256').update(text).digest('hex');
   const record = {
     run,
@@ -42,7 +43,7 @@ function runFileLines(text: string, samples: number): string[] {
     parameters: { count: samples },
     seed: 1,
     tool: 'evenhand/0.1.0',
-    specs: [],
+    specs,
     counts: { requested: samples, accepted: samples, refused: {} },
     tokens: { input: 0, output: 0 },
     costMicroUsd: 0,
@@ -62,6 +63,27 @@ describe('checkFiles', () => {
       textSample('The nurse rests her hands.'),
     ]);
     expect(await findingsOf([fileOf(path, text), runFileFor(text, 2)])).toEqual([]);
+  });
+
+  it('wants every spec of a sample in the run file', async () => {
+    const spec = 'prompts/gender/site-visit.yaml@3f2a90c41b7e';
+    const text = jsonl([
+      textSample('The engineer rests her hands.'),
+      textSample('The nurse rests her hands.', { spec: spec.replace('@', '#bridge@') }),
+    ]);
+    expect(await findingsOf([fileOf(path, text), runFileFor(text, 2, [spec])])).toEqual([]);
+    const [finding] = await findingsOf([fileOf(path, text), runFileFor(text, 2)]);
+    expect(finding).toMatchObject({ code: 'E_RUN_FILE', path, line: 2 });
+    expect(finding?.message).toContain(spec);
+  });
+
+  it('judges the tombstones', async () => {
+    const { id } = textSample('The engineer rests her hands.');
+    const line = (reason: string) => `${canonicalJson({ date: '2026-11-24', id, reason })}\n`;
+    const tombstones = (text: string) => findingsOf([fileOf('data/tombstones.jsonl', text)]);
+    expect(await tombstones(line('asked for by the author'))).toEqual([]);
+    expect(codesOf(await tombstones(`${line('one')}{"id":1}\n${line('two')}`))).toContain('E_TOMBSTONE@2');
+    expect(codesOf(await tombstones(`${line('one')}${line('two')}`))).toEqual(['E_TOMBSTONE@2']);
   });
 
   it('names the place of each fault, and goes on behind it', async () => {

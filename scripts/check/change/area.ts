@@ -12,6 +12,8 @@ export type Area =
   | 'code';
 
 export const tombstonesPath = 'data/tombstones.jsonl';
+/** Half a million tombstones and more. */
+export const maxTombstonesBytes = 64_000_000;
 
 const archivePath = /^data\/archive\/[a-z0-9]+(?:-[a-z0-9]+)*-\d+-[0-9a-f]{8}\.jsonl$/;
 const releasePath = /^releases\/\d+\.\d+\.\d+\/[A-Za-z0-9][A-Za-z0-9._-]*$/;

@@ -8,6 +8,7 @@ import type { Validator } from '../../sample/schema-validator.ts';
 import { type Line, linesOf } from '../../sample/split-lines.ts';
 import { fileFinding } from '../file-finding.ts';
 import type { Finding } from '../finding.ts';
+import { judgeTombstoneLines, tombstoneFinding } from '../judge-tombstones.ts';
 import { tombstonesPath } from './area.ts';
 import type { ChangedContent } from './change.ts';
 
@@ -48,13 +49,7 @@ function judgeTombstones({ path, before, after }: ChangedContent, parsed: Parsed
       : [
           tombstoneFinding(path, changed, 'this line is not what the base has: tombstones are only appended'),
         ]),
-    ...parsed.problems.map(({ message, fix, ...place }) => ({
-      ...fileFinding(path, { code: 'E_TOMBSTONE', message, fix }),
-      ...place,
-    })),
-    ...repeatedIds(parsed).map(({ id, line }) =>
-      tombstoneFinding(path, line, `${id} has a tombstone already`),
-    ),
+    ...judgeTombstoneLines(path, parsed),
   ];
 }
 
@@ -67,16 +62,6 @@ function firstDifference(before: Uint8Array, after: Uint8Array): number | undefi
 function sameBytes(one: Line, other: Line | undefined): boolean {
   if (!other || one.bytes.length !== other.bytes.length || one.terminated !== other.terminated) return false;
   return one.bytes.every((byte, index) => byte === other.bytes[index]);
-}
-
-function repeatedIds({ tombstones }: ParsedTombstones): ParsedTombstones['tombstones'] {
-  const seen = new Set<string>();
-  return tombstones.filter(({ id }) => seen.size === seen.add(id).size);
-}
-
-function tombstoneFinding(path: string, line: number, message: string): Finding {
-  const fix = 'Keep the file as the base has it, and append one line for each removed sample.';
-  return { ...fileFinding(path, { code: 'E_TOMBSTONE', message, fix }), line, column: line === 0 ? 0 : 1 };
 }
 
 function newTombstones(file: ChangedContent | undefined, { tombstones }: ParsedTombstones) {
