@@ -1,23 +1,18 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { checkFiles } from '../check/check-files.ts';
 import { startChecks } from '../check/checks.ts';
-import { writeIndex } from '../check/index/write-index.ts';
-import type { SourceFile } from '../check/source-file.ts';
 import { UserError } from '../errors.ts';
-import { readBlobs } from '../publish/read-objects.ts';
 import { readRepository } from '../publish/read-repository.ts';
 import { formatChangelog } from '../publish/release/format-changelog.ts';
 import { planVersion } from '../publish/release/plan-version.ts';
 import { refuseDirtyTree, refuseTagElsewhere } from '../publish/release/read-refusals.ts';
-import { readDifference, readPrevious, readSampleFiles, type Site } from '../publish/release/read-source.ts';
+import { readDifference, readPrevious, type Site } from '../publish/release/read-source.ts';
 import type { ReleasePlan } from '../publish/release/release-plan.ts';
 import { writeRelease } from '../publish/release/write-release.ts';
 import { buildReport } from '../report/build-report.ts';
 import type { Report } from '../report/report.ts';
 import { addSample, emptySummary } from '../report/summarise.ts';
 import { sayCount } from '../report/wording.ts';
-import { buildLexicon } from '../sample/lexicon.ts';
-import { createSigner } from '../sample/minhash/create-signer.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import { readBaseRules } from './base-rules.ts';
@@ -25,6 +20,8 @@ import { benchmarksOf, readBaseContext } from './check-context.ts';
 import type { AddCommand } from './command.ts';
 import { again, baseFiles } from './dataset.ts';
 import type { Rules } from './project.ts';
+import { writeAssets } from './release-assets.ts';
+import { startBias } from './start-bias.ts';
 import { readTombstonesAt } from './tombstones.ts';
 
 type PlanOptions = { commit: string; json?: boolean };
@@ -51,6 +48,7 @@ export const addRelease: AddCommand = (program, world, exit) => {
 
 async function plan({ commit, json }: PlanOptions, world: World): Promise<number> {
   const { site, rules } = await openSite(commit, world);
+  sayStep('Checking the dataset …', world);
   const planned = await makePlan(site, rules);
   const { report, ...rest } = planned;
   world.stdout.write(
@@ -64,12 +62,15 @@ async function plan({ commit, json }: PlanOptions, world: World): Promise<number
 async function build({ commit, out, json }: BuildOptions, world: World): Promise<number> {
   const { site, rules } = await openSite(commit, world);
   const folder = resolve(world.cwd, out);
+  sayStep('Checking the dataset …', world);
+  const planned = await makePlan(site, rules);
+  sayStep(`Writing ${planned.version} …`, world);
   const manifest = await writeRelease({
-    plan: await makePlan(site, rules),
+    plan: planned,
     site,
     out: folder,
     tool,
-    addAssets: (target) => addIndex(target, site, rules),
+    addAssets: (target) => writeAssets({ folder: target, site, rules, report: planned.report }),
   });
   world.stdout.write(
     json
@@ -79,12 +80,27 @@ async function build({ commit, out, json }: BuildOptions, world: World): Promise
   return 0;
 }
 
+/** A million samples take minutes: somebody who waits is told for what. */
+function sayStep(step: string, { stderr }: World): void {
+  if (stderr.isTTY) stderr.write(`${step}\n`);
+}
+
 /** The commit to release, with the rules that it brings. */
 async function openSite(ref: string, { cwd, env }: World): Promise<{ site: Site; rules: Rules }> {
-  const repository = await readRepository({ folder: cwd, env, base: ref });
+  const repository = await readRepository({ folder: cwd, env, base: ref }).catch((error: unknown) => {
+    throw error instanceof UserError && error.code === 'UNKNOWN_BASE' ? unknownCommit(ref, error) : error;
+  });
   if (ref === 'HEAD') await refuseDirtyTree(repository.git);
   const site = { repository, env };
   return { site, rules: await readBaseRules(repository, env) };
+}
+
+function unknownCommit(ref: string, cause: UserError): UserError {
+  return new UserError(`--commit ${ref}: there is no such commit here`, {
+    code: 'UNKNOWN_COMMIT',
+    fix: 'Name a commit, tag or branch that this clone has, or fetch first: git fetch',
+    cause,
+  });
 }
 
 /** @throws UserError where the dataset fails its checks, nothing changed, or the version is taken. */
@@ -121,7 +137,9 @@ async function checkAll(
 ): Promise<Pick<ReleasePlan, 'report' | 'checks'>> {
   const context = await readBaseContext(repository, env, rules);
   const tombstones = await readTombstonesAt(repository, env, rules);
-  const checks = startChecks({ ...context, tombstones });
+  const bias = startBias(rules, 'standing');
+  const checks = startChecks({ ...context, bias: bias.context, tombstones });
+
   const summary = emptySummary();
   const { findings, files } = await checkFiles({
     subjects: again(() => baseFiles(repository, env)),
@@ -131,7 +149,15 @@ async function checkAll(
     onSample: (sample) => addSample(summary, sample),
   });
   const benchmarks = benchmarksOf(context);
-  const report = buildReport({ summary, axes: rules.axes, findings, files, tool, benchmarks });
+  const report = buildReport({
+    summary,
+    axes: rules.axes,
+    findings,
+    files,
+    tool,
+    benchmarks,
+    bias: bias.report(),
+  });
   return { report, checks: checks.map(({ name }) => name) };
 }
 
@@ -151,25 +177,4 @@ function refuseFailing({ ok, verdict, findings, samples }: Report): void {
     fix: 'Run "evenhand check" to see them all, and mend the dataset.',
     blame: 'answer',
   });
-}
-
-/** The near-duplicate index of the commit's files, so that a check needs the index alone. */
-async function addIndex(folder: string, site: Site, rules: Rules): Promise<void> {
-  const files = (await readSampleFiles(site)).map(({ path, id }) => blobFile(site, path, id));
-  await writeIndex({
-    folder: join(folder, 'index'),
-    files,
-    lexicon: buildLexicon(rules.axes),
-    signer: createSigner(),
-    validateSample: rules.validateSample,
-  });
-}
-
-function blobFile({ repository, env }: Site, path: string, id: string): SourceFile {
-  return {
-    path,
-    async *chunks() {
-      for await (const { bytes } of readBlobs({ top: repository.top, env, ids: [id] })) yield bytes;
-    },
-  };
 }

@@ -9,20 +9,14 @@ async function must(args: string[], cwd: string): Promise<string> {
   return stdout;
 }
 
-/** A run of prompt specs, contributed and merged: the way data really comes in. */
-export async function mergeRun(folder: string, args: string[]): Promise<string> {
-  const { id } = JSON.parse(await must(['generate', ...args, '--json'], folder)).run;
+/** A clone whose main holds a run of prompt specs, contributed and merged: the way data really comes in. */
+export async function newDataset(count: number): Promise<string> {
+  const folder = newWorkshop();
+  const { id } = JSON.parse(await must(['generate', '--count', `${count}`, '--json'], folder)).run;
   const { branch } = JSON.parse(await must(['contribute', id, '--prepare', '--json'], folder));
   git(folder, 'push', '--quiet', 'origin', `${branch}:main`);
   git(folder, 'fetch', '--quiet');
   git(folder, 'reset', '--quiet', '--hard', 'origin/main');
-  return id;
-}
-
-/** A clone whose main holds samples of all kinds. */
-export async function newDataset(count = 120): Promise<string> {
-  const folder = newWorkshop();
-  await mergeRun(folder, ['--count', String(count)]);
   return folder;
 }
 

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { inertMarkdown } from '../../report/inert.ts';
 import type { Counts, Report } from '../../report/report.ts';
 import { sayNumber, sayShare } from '../../report/wording.ts';
+import { sayMeasuredBias } from './card-bias.ts';
 import { configs } from './configs.ts';
 import type { ReleaseFile } from './manifest.ts';
 import { splits } from './split.ts';
@@ -67,6 +68,7 @@ function bodyOf(facts: CardFacts): string {
     `## What is in it\n\n${splitTable(facts)}\n\n${splitNote}`,
     `### By axis and group\n\n${axisTable(report)}\n\n${shareNote}`,
     `### By language and stance\n\n${countTable('Language', report.langs)}\n\n${countTable('Stance', report.stances)}`,
+    ...(report.bias ? [sayMeasuredBias(report.bias)] : []),
     `## Terms of the models\n\n${originTable(facts)}\n\n${termsNote}`,
     checksOf(report),
     limits,

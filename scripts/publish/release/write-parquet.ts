@@ -9,6 +9,9 @@ const rowGroupRows = 10_000;
 /** Bytes of a page before compression. The page index lets a reader fetch single pages. */
 const pageBytes = 262_144;
 
+/** As small as 6 on prose, in three quarters of its time. */
+const gzipLevel = 5;
+
 type WrittenFile = HashedFile & { rows: number };
 
 export type ParquetFile = {
@@ -34,7 +37,7 @@ export function openParquetFile({ path, columns, tool }: Options): ParquetFile {
     writer,
     schema: parquetSchema(columns),
     codec: 'GZIP',
-    compressors: { GZIP: (bytes) => gzipSync(bytes) },
+    compressors: { GZIP: (bytes) => gzipSync(bytes, { level: gzipLevel }) },
     createdBy: tool,
   });
   let rows: Row[] = [];

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { compareText } from '../../report/order.ts';
@@ -32,6 +32,8 @@ export async function writeRelease(options: Options): Promise<Manifest> {
   try {
     const manifest = await writeInto(folder, options);
     await rm(out, { recursive: true, force: true });
+    // A temporary folder is for its maker alone.
+    await chmod(folder, 0o755);
     await rename(folder, out);
     return manifest;
   } catch (error) {

@@ -1,0 +1,43 @@
+import type { BiasReport } from '../../check/bias/bias-report.ts';
+import {
+  howToRead,
+  intervalNote,
+  measuresShown,
+  sayEstimate,
+  sayInsufficient,
+  sayNotMeasured,
+  splitChanges,
+  statusWords,
+} from '../../report/bias-wording.ts';
+import { inertMarkdown } from '../../report/inert.ts';
+
+/** A card is read by people: what is beyond this many rows stands in report.html. */
+const maxRows = 40;
+
+/** How biased the whole dataset is measured to be, with intervals; the worst first. */
+export function sayMeasuredBias(bias: BiasReport): string {
+  const { told, insufficient } = splitChanges(bias);
+  const rows = told
+    .slice(0, maxRows)
+    .map(
+      ({ label, measure, after, status }) =>
+        `| ${inertMarkdown(label)} | ${inertMarkdown(sayEstimate(measure, after, false))} | ${statusWords[status]} |`,
+    );
+  const table =
+    rows.length === 0
+      ? ''
+      : ['| number | value [95 % interval] | |', '| --- | --- | --- |', ...rows].join('\n');
+  const left = told.length - rows.length;
+  const reading = [...measuresShown(bias).map((measure) => howToRead[measure]), intervalNote];
+  return [
+    '## How biased it is measured to be',
+    inertMarkdown(bias.headline),
+    table,
+    left > 0 ? `And ${left} more.` : '',
+    [sayInsufficient(insufficient), sayNotMeasured(bias)].filter(Boolean).map(inertMarkdown).join('\n\n'),
+    table === '' ? '' : reading.map((line) => `- ${inertMarkdown(line)}`).join('\n'),
+    'The numbers are of the dataset, not of a model trained on it. [report.html](report.html) has the charts, and [report.json](report.json) every number.',
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+}
