@@ -81,7 +81,8 @@ export function startLimiter(settings: LimiterSettings, nowMs: number, everAnswe
     settings,
     heard: {},
     inFlight: 0,
-    window: Math.min(settings.concurrency, firstWindow),
+    // Where a rate is told, it alone says how fast to begin.
+    window: isRateTold(settings) ? settings.concurrency : Math.min(settings.concurrency, firstWindow),
     speed: 1,
     foundPerMs: undefined,
     lately: { perMs: 0, atMs: nowMs },
@@ -155,10 +156,14 @@ function requestsPerMs(limiter: Limiter): number {
   return (known === undefined ? (foundPerMs ?? cautious) : known * margin) * speed;
 }
 
+function isRateTold({ requestsPerSecond, requestsPerMinute }: LimiterSettings): boolean {
+  return requestsPerSecond !== undefined || requestsPerMinute !== undefined;
+}
+
 /** From the user, else from the server. */
 function knownRequestsPerMs({ settings, heard }: Limiter): number | undefined {
   const { requestsPerSecond, requestsPerMinute } = settings;
-  if (requestsPerSecond !== undefined || requestsPerMinute !== undefined) {
+  if (isRateTold(settings)) {
     return Math.min((requestsPerSecond ?? Number.POSITIVE_INFINITY) / 1_000, perMinute(requestsPerMinute));
   }
   return heard.requestsPerMinute === undefined ? undefined : perMinute(heard.requestsPerMinute);

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -5,6 +6,7 @@ import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../scripts/evenhand.ts';
 import { startOpenAiServer, type TestServer } from '../provider/servers/openai-server.ts';
+import { projectRoot } from '../support/samples.ts';
 import { newWorkshop } from '../support/workshop.ts';
 
 type Outcome = { code: number; stdout: string; stderr: string };
@@ -25,6 +27,19 @@ async function run(cwd: string, line: string, env: Record<string, string> = {}):
   return { code, stdout: out.text(), stderr: err.text() };
 }
 
+/** The program in a process of its own. */
+function runProcess(cwd: string, args: string[]): Promise<{ code: number; stderr: string }> {
+  const child = spawn(process.execPath, [join(projectRoot, 'scripts', 'bin.mjs'), ...args], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (more: string) => {
+    stderr += more;
+  });
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code: code ?? -1, stderr })));
+}
+
 function sink(): { stream: Writable; text(): string } {
   let text = '';
   const stream = new Writable({
@@ -38,6 +53,7 @@ function sink(): { stream: Writable; text(): string } {
 
 /** Built when it is needed, so that no file holds what looks like a key. */
 const key = ['sk', 'right', '0123456789'].join('-');
+const price = { input: 250_000, output: 2_000_000 };
 const asks = 'generate prompts/gender/waiting.yaml --provider openai --model gpt-5-mini';
 
 /** One sample a request: what a test server writes for a family would not be one. */
@@ -64,7 +80,7 @@ describe('generate with a model', () => {
   beforeAll(async () => {
     server = await startOpenAiServer({
       key,
-      price: { input: 250_000, output: 2_000_000 },
+      price,
       models: ['gpt-5-mini'],
     });
     cwd = await newWorkshopWithSpec();
@@ -193,6 +209,23 @@ describe('generate with a model', () => {
     expect(rich.code).toBe(0);
     const record = JSON.parse(await readFile(join(cwd, folder, 'run.json'), 'utf8'));
     expect(record.counts).toMatchObject({ accepted: 60 });
+  });
+
+  it('lets one of two processes go on with a run, and turns the other away', async () => {
+    const slow = await startOpenAiServer({ key, price, latency: { meanMs: 400, spreadMs: 0 } });
+    const flags = `--count 40 --seed 10 --out shared --concurrency 4 --base-url ${slow.url}`;
+    // Something to go on with.
+    expect((await run(cwd, `${asks} ${flags} --max-output-tokens 500 --budget 0.003`)).code).toBe(1);
+    const [name = ''] = await readdir(join(cwd, 'shared'));
+    const resume = ['generate', '--resume', join('shared', name), '--budget', '1', '--concurrency', '4'];
+    const both = await Promise.all([runProcess(cwd, resume), runProcess(cwd, resume)]);
+    await slow.close();
+    const [whole, refused] = both.toSorted((a, b) => a.code - b.code);
+    expect(whole).toMatchObject({ code: 0 });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('RUN_LOCKED') });
+    const lines = (await readFile(join(cwd, 'shared', name, 'samples.jsonl'), 'utf8')).trimEnd().split('\n');
+    expect(new Set(lines).size).toBe(40);
+    expect([...slow.stats.billedById.values()].every((times) => times === 1)).toBe(true);
   });
 
   it('refuses a run folder of a newer version', async () => {

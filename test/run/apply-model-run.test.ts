@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { committedMicroUsd } from '../../scripts/run/ledger.ts';
 import { everyFault } from '../provider/servers/faults.ts';
+import { startGeminiServer } from '../provider/servers/gemini-server.ts';
 import type { ServerOptions } from '../provider/servers/model-server.ts';
 import { startOpenAiServer, type TestServer } from '../provider/servers/openai-server.ts';
 import { billedMicroUsd } from '../provider/servers/stats.ts';
@@ -261,6 +262,19 @@ describe('a batch', () => {
     expect(ran.balance.settledMicroUsd).toBeLessThan(billedMicroUsd(stats) + 20);
     const again = await runModel({ url, folder, count: 60, batch: true });
     expect(again.lines).toEqual(ran.lines);
+    expect(stats.billedRequests).toBe(20);
+  });
+
+  it('of Gemini goes the same way, and so do single requests', async () => {
+    server = await startGeminiServer({ price, batch: { expiresAfter: 15 } });
+    const { url, stats } = server;
+    const options = { url, folder: await newFolder(), count: 60, provider: 'gemini', batch: true } as const;
+    const ran = await runModel(options);
+    expect(ran).toMatchObject({ because: 'complete', samples: 60, reserved: 25 });
+    expect(stats).toMatchObject({ requests: 5, billedRequests: 20 });
+    expect(ran.balance).toMatchObject({ reservedMicroUsd: 0, unknownMicroUsd: 0, strays: 0, overruns: 0 });
+    expect(ran.balance.settledMicroUsd).toBeGreaterThanOrEqual(billedMicroUsd(stats));
+    expect((await runModel(options)).lines).toEqual(ran.lines);
     expect(stats.billedRequests).toBe(20);
   });
 

@@ -158,7 +158,7 @@ describe('refusals', () => {
     let limiter = startLimiter(settings, 0);
     for (const nowMs of [100, 101, 102]) limiter = step(limiter, rateLimited(50, 10), nowMs);
     expect(limiter.speed).toBeCloseTo(0.8);
-    expect(limiter.window).toBeCloseTo(5.6);
+    expect(limiter.window).toBeCloseTo(64 * 0.7);
     limiter = step(limiter, rateLimited(200, 10), 300);
     expect(limiter.speed).toBeCloseTo(0.64);
     limiter = step(limiter, { outcome: 'answered', startedMs: 400 }, 2_300);
@@ -214,6 +214,11 @@ function observationOf(seen: Event, startedMs: number): Observation {
 }
 
 describe('concurrency', () => {
+  it('begins with all that was asked for where a rate is told, which then says how fast', () => {
+    expect(startLimiter({ concurrency: 64, requestsPerMinute: 6_000 }, 0).window).toBe(64);
+    expect(startLimiter({ concurrency: 64, tokensPerMinute: 6_000 }, 0).window).toBe(8);
+  });
+
   it('grows quickly at first, and never beyond what was asked for', () => {
     const { limiter } = drive({ concurrency: 20 }, { untilMs: 2_000 });
     expect(limiter.window).toBe(20);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { planRequests } from '../../scripts/prompt/plan-requests.ts';
 import type { PromptSpec } from '../../scripts/prompt/spec.ts';
-import { createModelProvider } from '../../scripts/provider/model-providers.ts';
+import { createModelProvider, keyVariableOf } from '../../scripts/provider/model-providers.ts';
 import { createAcceptor } from '../../scripts/run/accept.ts';
 import type { ModelSetup } from '../../scripts/run/apply-attempts.ts';
 import { applyModelRun } from '../../scripts/run/apply-model-run.ts';
@@ -44,6 +44,8 @@ export type RunOptions = {
   spec?: PromptSpec;
   seed?: number;
   limits?: Partial<ModelSetup['limits']>;
+  /** Whose wire format the server speaks; OpenAI's unless said. */
+  provider?: 'openai' | 'gemini';
   /** Whether first answers come in a batch. */
   batch?: boolean;
   /** Whether the same server judges the answers, under another model's name. */
@@ -80,7 +82,7 @@ export async function runModel(options: RunOptions): Promise<Ran> {
   const setup = await setupOf(options);
   const plan = planRun({
     date: '2026-11-24',
-    provider: 'openai',
+    provider: setup.provider.name,
     model: setup.model,
     count: options.count,
     seed,
@@ -114,8 +116,6 @@ function exactCopies() {
   const seen = new Set<string>();
   const keyOf = (sample: Sample) => canonicalJson(contentOf(sample));
   return {
-    keyOf,
-    inDataset: () => false,
     findCopy: (samples: Sample[]) =>
       samples.some((sample) => seen.has(keyOf(sample))) ? { of: 'run' as const, exact: true } : undefined,
     remember: (samples: Sample[]) => {
@@ -137,9 +137,14 @@ function count(ran: Counted, event: RunEvent, keepLines: boolean): void {
 
 async function setupOf(options: RunOptions): Promise<ModelSetup> {
   const { url, key = 'sk-anything', maxOutputTokens = 300, budgetMicroUsd = 1e12 } = options;
+  const { provider = 'openai' } = options;
   const world = { fetch: globalThis.fetch, now: () => new Date() };
   const asked = {
-    provider: await createModelProvider('openai', { env: { OPENAI_API_KEY: key }, baseUrl: url, world }),
+    provider: await createModelProvider(provider, {
+      env: { [keyVariableOf(provider)]: key },
+      baseUrl: url,
+      world,
+    }),
     price: { ...price, cachedInput: price.input, batchPercent: 50, source: 'test' },
     limits: { concurrency: options.concurrency ?? 16, ...options.limits },
   };
