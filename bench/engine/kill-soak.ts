@@ -62,6 +62,7 @@ async function soak(seed: number): Promise<void> {
     worker.end();
     if (done) break;
     killed += 1;
+    if (killed % 10 === 0) process.stderr.write(`seed ${seed}: ${killed} kills\n`);
   }
   next.end();
   const seconds = (performance.now() - startMs) / 1_000;

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { inertTerminal } from '../report/inert.ts';
+import { sayCount, sayNumber } from '../report/wording.ts';
 import { committedMicroUsd, type OpenReservation } from '../run/ledger.ts';
 import { readLedger } from '../run/read-ledger.ts';
 import { findRun } from '../run/read-run.ts';
@@ -51,7 +52,7 @@ async function show(run: string, { out, json }: Options, world: World): Promise<
     `Ledger ${relative(world.cwd, path)}: ${sayUsd(committedMicroUsd(balance))}`,
     `  settled ${sayUsd(settledMicroUsd)} · reserved ${sayUsd(reservedMicroUsd)} · unknown ${sayUsd(unknownMicroUsd)}`,
     ...totals.flatMap(({ run: name, model, requests, tokens, settledMicroUsd: cost, failures }) => [
-      `  ${name} · ${model}: ${requests} requests, ${tokens.input} tokens in, ${tokens.output} out, ${sayUsd(cost)}`,
+      `  ${name} · ${model}: ${sayCount(requests, 'request')}, ${sayNumber(tokens.input)} tokens in, ${sayNumber(tokens.output)} out, ${sayUsd(cost)}`,
       ...Object.entries(failures).map(([reason, count]) => `      ${count} ${reason}`),
     ]),
     ...open.map(sayOpen),

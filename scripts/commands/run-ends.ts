@@ -57,17 +57,18 @@ export function sayInterrupted(place: Place): number {
 /** @throws UserError where a run was ended by something that only the user or time can mend. */
 export function throwIfStopped(place: Place, { because, stop }: Ended): void {
   if (because !== 'stopped' || !stop || stop.because === 'budget') return;
-  const { code, blame, fix } = mendStop(stop as Mendable, place.plan);
+  const { code, blame, fix, isSettled } = mendStop(stop as Mendable, place.plan);
   const { accepted, requested } = place.record.counts;
   const saved = accepted > 0 ? ` ${accepted} of ${requested} samples are saved.` : '';
   throw new UserError(`${stop.message}.${saved}`.replace(/\.\./g, '.'), {
     code,
     blame,
-    fix: `${fix} Then go on with:  ${resumeCommand(place)}`,
+    fix: isSettled ? fix : `${fix} Then go on with:  ${resumeCommand(place)}`,
   });
 }
 
-type Mending = { code: string; blame: Blame; fix: string };
+/** `isSettled`: the plan itself is wrong, so that going on with this run would end the same. */
+type Mending = { code: string; blame: Blame; fix: string; isSettled?: true };
 
 type Mendable = Stop & { because: Exclude<Stop['because'], 'budget'> };
 
@@ -88,11 +89,13 @@ const stops: Record<Mendable['because'], (stop: Stop, asked: Asked) => Mending> 
     code: 'NO_SUCH_MODEL',
     blame: 'input',
     fix: `Check --model ${plan.model}: start a new run with a model that the provider has.`,
+    isSettled: true,
   }),
   'bad-request': () => ({
     code: 'REQUEST_REFUSED',
     blame: 'input',
-    fix: 'The server does not take requests like this one: check --model, --base-url, --max-output-tokens and the other settings.',
+    fix: 'The server does not take requests like this one: check --model, --base-url, --max-output-tokens and the other settings, and start a new run.',
+    isSettled: true,
   }),
   'quota-exhausted': () => ({
     code: 'NO_CREDIT',
@@ -114,7 +117,7 @@ const stops: Record<Mendable['because'], (stop: Stop, asked: Asked) => Mending> 
   'all-refused': () => ({
     code: 'ALL_REFUSED',
     blame: 'input',
-    fix: 'Read in journal.jsonl what the model answered. Where the spec or the model is wrong, start a new run with a better one; only where it was bad luck is more money well spent.',
+    fix: 'Read in journal.jsonl what the model answered (in judgements.jsonl, what a judge said). Where the spec or the model is wrong, start a new run with a better one; only where it was bad luck is more money well spent here.',
   }),
   closed: () => ({ code: 'RUN_CLOSED', blame: 'world', fix: 'Nothing is lost.' }),
 };

@@ -37,7 +37,7 @@ export type ModelRun = Pick<Attempts, 'committedMicroUsd' | 'models' | 'served' 
 };
 
 /** Pieces of work begun and not yet accepted, per request that may be under way: one slow answer stalls no others. */
-const windowPerRequest = 4;
+const windowPerRequest = 16;
 const leastWindow = 64;
 
 /** Opens a run's ledger and journal, ends what a crash left open, and gets ready to ask. */
