@@ -20,12 +20,12 @@ export type Rarity = 'common' | 'uncommon' | 'rare';
 const commonCount = 100;
 /** Words counted less often than this are no words as often as not. */
 const knownCount = 3;
-/** Of letters in twos and threes any combination has a count: only the frequent ones are words. */
-const commonShortCount = 500;
+/** Of letters in twos and threes any combination has a count: only the frequent ones are words ("fee", "oar"). */
+const shortCounts = { known: 100, common: 500 };
 
-/** Short words that subtitles spell out. */
+/** Short words that subtitles spell out, and what follows the apostrophe of a contraction. */
 const units =
-  'am pm km cm mm kg mg lb lbs ft oz mph vs etc ie eg ok hr hrs min mins sec th st nd rd no ii iii iv vi'.split(
+  've ll re am pm km cm mm kg mg lb lbs ft oz mph vs etc ie eg ok hr hrs min mins sec th st nd rd no ii iii iv vi'.split(
     ' ',
   );
 
@@ -56,10 +56,10 @@ function readFrequencies(): ReadonlyMap<string, Rarity> {
 }
 
 function addWord(rarities: Map<string, Rarity>, word: string, count: number): void {
-  const enough = word.length <= 3 ? commonShortCount : knownCount;
+  const { known, common } = word.length <= 3 ? shortCounts : { known: knownCount, common: commonCount };
   // The list is sorted, so the first of two spellings that fold to one word is the frequent one.
-  if (count < enough || word === '' || rarities.has(word)) return;
-  rarities.set(word, count >= commonCount ? 'common' : 'uncommon');
+  if (count < known || word === '' || rarities.has(word)) return;
+  rarities.set(word, count >= common ? 'common' : 'uncommon');
 }
 
 export type Word = { text: string; rarity: Rarity };
