@@ -28,13 +28,16 @@ const blanks = /[\u2800\u{1D159}]/u;
 
 function findHidden(text: string): Hit[] {
   const hits: Hit[] = [];
+  // A text that is all hidden characters has few different ones.
+  const judged = new Map<string, Omit<Hit, 'start'> | undefined>();
   let start = nextHidden(text, 0);
   while (start >= 0) {
     // A flag is several characters that are legitimate together.
     const end = legitimateEnd(text, start);
     const character = String.fromCodePoint(text.codePointAt(start) ?? 0);
-    const hit = end > start ? undefined : judge(character);
-    if (hit) hits.push({ ...hit, start });
+    if (!judged.has(character)) judged.set(character, judge(character));
+    const hit = end > start ? undefined : judged.get(character);
+    if (hit) hits.push({ code: hit.code, start, message: hit.message });
     start = nextHidden(text, Math.max(end, start + character.length));
   }
   return hits;
