@@ -1,6 +1,6 @@
 // How fast rows become Parquet and JSONL, in how much memory, and how small: node --import tsx bench/release/bench.ts
-// [--samples 1000000]. Texts are drawn word by word from SUBTLEX, which repeats less than prose does; ratios for prose
-// come from the paragraphs of the Markdown files of the installed packages.
+// [--samples 1000000] [--prose DIR]. Texts are drawn word by word from SUBTLEX, which repeats less than prose does; ratios
+// for prose come from the paragraphs of the Markdown and text files of DIR (the installed packages).
 import {
   createReadStream,
   mkdirSync,
@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +26,12 @@ import { linesOf } from '../../scripts/sample/split-lines.ts';
 import { lehmer } from '../json/make-lines.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const { values } = parseArgs({ options: { samples: { type: 'string', default: '1000000' } } });
+const { values } = parseArgs({
+  options: {
+    samples: { type: 'string', default: '1000000' },
+    prose: { type: 'string', default: new URL('../../node_modules/', import.meta.url).pathname },
+  },
+});
 const run = '2026-11-24-site-visit-7c1e09aa';
 const origin: Origin = {
   date: '2026-11-24',
@@ -86,10 +92,14 @@ function drawnText(random: () => number): () => string {
 }
 
 /** Paragraphs that people wrote, each once. */
-function proseTexts(): string[] {
-  const modules = new URL('../../node_modules/', import.meta.url).pathname;
-  const names = (readdirSync(modules, { recursive: true }) as string[]).filter((name) => /\.md$/i.test(name));
-  const paragraphs = names.flatMap((name) => readFileSync(join(modules, name), 'utf8').split(/\n\s*\n/));
+function proseTexts(folder: string): string[] {
+  const names = (readdirSync(folder, { recursive: true }) as string[]).filter((name) =>
+    /\.(?:md|rst|pod|txt)$|METADATA$/i.test(name),
+  );
+  const paragraphs = names.flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isFile() ? readFileSync(path, 'utf8').split(/\n\s*\n/) : [];
+  });
   const whole = paragraphs.map((text) => text.replace(/\s+/g, ' ').trim());
   return [...new Set(whole.filter((text) => /^[A-Z][^|`<>{}[\]]{150,900}[.]$/.test(text)))];
 }
@@ -168,7 +178,7 @@ async function measure(name: string, paths: string[], folder: string): Promise<v
 
 const work = mkdtempSync(join(tmpdir(), 'evenhand-bench-release-'));
 try {
-  const texts = proseTexts();
+  const texts = proseTexts(values.prose);
   for (const [name, kind, each] of [
     ['text', 0, 1],
     ['chat', 4, 2],

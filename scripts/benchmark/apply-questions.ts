@@ -45,7 +45,9 @@ export async function applyQuestions<Item extends Question, Answer>({
       if (!question) return;
       const { id } = question;
       const call = { ...question.call, id: callId({ run }, id.slice(0, 48)), model };
-      take(question, await bringAnswer(id, call, world));
+      const end = await bringAnswer(id, call, world);
+      take(question, end);
+      if (end.end === 'stopped') return;
       done += 1;
       onProgress(done);
     }

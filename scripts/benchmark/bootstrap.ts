@@ -1,6 +1,6 @@
 import { randomAt } from '../sample/random.ts';
 
-/** A number with the interval that 95 % of bootstrap replicates fall in. */
+/** A number with the interval that 95 % of bootstrap replicates fall in; NaN, all three, where there is no data. */
 export type Estimate = { value: number; low: number; high: number };
 
 /** Replicates enough for two steady digits of a percentile interval (Efron and Tibshirani 1993, chapter 13). */
@@ -18,7 +18,10 @@ type Options<Name extends string> = {
   replicates?: number;
 };
 
-/** Percentile bootstrap (Efron 1979): each statistic on the data itself, and its middle 95 % over the replicates. */
+/**
+ * Percentile bootstrap (Efron 1979): each statistic on the data itself, and its middle 95 % over the replicates. A
+ * statistic may be NaN where a draw holds nothing to measure; such draws count for nothing.
+ */
 export function bootstrap<Name extends string>({
   size,
   measure,
@@ -36,13 +39,20 @@ export function bootstrap<Name extends string>({
   });
   const names = Object.keys(measured) as Name[];
   return Object.fromEntries(
-    names.map((name) => [name, { value: measured[name], ...interval(draws.map((draw) => draw[name])) }]),
+    names.map((name) => [
+      name,
+      estimateOf(
+        measured[name],
+        draws.map((draw) => draw[name]),
+      ),
+    ]),
   ) as Record<Name, Estimate>;
 }
 
-function interval(values: number[]): { low: number; high: number } {
-  const sorted = Float64Array.from(values).sort();
-  return { low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
+function estimateOf(value: number, values: number[]): Estimate {
+  if (Number.isNaN(value)) return { value, low: Number.NaN, high: Number.NaN };
+  const sorted = Float64Array.from(values.filter((each) => !Number.isNaN(each))).sort();
+  return { value, low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
 }
 
 /** Linear interpolation between order statistics (Hyndman and Fan 1996, type 7). */

@@ -8,6 +8,7 @@ export type Scale = { from: number; to: number };
 export function scaleOf(estimates: readonly Estimate[], neutral: number | undefined): Scale {
   const values = estimates.flatMap(({ low, high, value }) => [low, high, value]).filter(Number.isFinite);
   const all = neutral === undefined ? values : [...values, neutral];
+  if (all.length === 0) return { from: 0, to: 100 };
   const [from, to] = [Math.floor(Math.min(...all) / 5) * 5, Math.ceil(Math.max(...all) / 5) * 5];
   return to > from ? { from, to } : { from: from - 5, to: to + 5 };
 }

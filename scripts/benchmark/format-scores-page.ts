@@ -3,6 +3,7 @@ import { formatPage } from '../report/html-page.ts';
 import type { Estimate } from './bootstrap.ts';
 import { fewUnits } from './cells.ts';
 import { formatRow, scaleOf } from './forest.ts';
+import { noData } from './format-table.ts';
 import { pageStyle } from './page-style.ts';
 import type { Result } from './result.ts';
 
@@ -87,6 +88,7 @@ function formatTable({ heading, units, neutral, rows, digits, signed }: Table): 
 <thead><tr><th scope="col">Cell</th><th scope="col"><span class="ends"><span>${scale.from}</span><span>${scale.to}</span></span></th><th scope="col" class="number">Score [95%]</th><th scope="col" class="number units">${units}</th></tr></thead>
 <tbody>
 ${rows.map(({ name, units: count, trusted, estimate, isSecond }) => {
+  if (Number.isNaN(estimate.value)) return formatEmptyRow(name, count, isSecond);
   const [figure, range] = [say(estimate.value), `[${say(estimate.low)}, ${say(estimate.high)}]`];
   return html`<tr class="${classOf(name, isSecond)}"><th scope="row">${name}</th><td class="plot">${formatRow(estimate, { scale, neutral, trusted }, `${name}: ${figure} ${range}`)}</td><td class="number">${figure} <span class="range">${range}${trusted ? '' : '*'}</span></td><td class="number quiet units">${count}</td></tr>
 `;
@@ -94,6 +96,11 @@ ${rows.map(({ name, units: count, trusted, estimate, isSecond }) => {
 </table>
 ${rows.some(({ trusted }) => !trusted) ? html`<p class="note quiet">* fewer than ${fewUnits} ${units}: too few for an interval to be trusted.</p>` : html``}
 </section>
+`;
+}
+
+function formatEmptyRow(name: string, count: number, isSecond: boolean): Html {
+  return html`<tr class="${classOf(name, isSecond)}"><th scope="row">${name}</th><td class="plot quiet">no data</td><td class="number">${noData}</td><td class="number quiet units">${count}</td></tr>
 `;
 }
 

@@ -27,6 +27,9 @@ export function formatChanges<Name extends string>(
   return formatRows(rows, columns, formatChange);
 }
 
+/** What stands where there was nothing to measure. */
+export const noData = '–';
+
 type Row<Name extends string> = {
   name: string;
   units: number;
@@ -61,10 +64,12 @@ function formatRows<Name extends string>(
 }
 
 function formatEstimate({ value, low, high }: Estimate): string {
+  if (Number.isNaN(value)) return noData;
   return `${value.toFixed(2)} [${low.toFixed(1)}, ${high.toFixed(1)}]`;
 }
 
 function formatChange({ value, low, high }: Estimate): string {
+  if (Number.isNaN(value)) return noData;
   return `${signed(value, 2)} [${signed(low, 1)}, ${signed(high, 1)}]`;
 }
 

@@ -21,7 +21,7 @@ export const lmsMargin = 1;
 
 /** Non-inferiority: the whole interval must lie above minus the margin. */
 export function sayNonInferiority({ low, high }: Estimate): string {
-  if (low > -lmsMargin) return `language modelling is no worse than before (margin ${lmsMargin} point)`;
+  if (low > -lmsMargin) return `language modelling is no worse (margin ${lmsMargin} point)`;
   if (high < -lmsMargin) return `language modelling is worse by more than ${lmsMargin} point`;
   return `whether language modelling is worse by more than ${lmsMargin} point cannot be told`;
 }

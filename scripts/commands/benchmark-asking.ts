@@ -8,12 +8,13 @@ import { requirePrice } from '../provider/parse-prices.ts';
 import { worstCostMicroUsd } from '../provider/price.ts';
 import { readPrices } from '../provider/read-prices.ts';
 import { applyAttempts, type ModelSetup } from '../run/apply-attempts.ts';
-import type { Stop } from '../run/attempt-call.ts';
+import { halt, type Stop } from '../run/attempt-call.ts';
 import { formatProgress } from '../run/format-progress.ts';
 import { writeLock } from '../run/write-lock.ts';
 import { sha256Hex } from '../sample/hash.ts';
 import { startProgress } from '../terminal.ts';
 import type { World } from '../world.ts';
+import { watchContact } from './benchmark-contact.ts';
 import { limiterSettingsOf, type ModelFlags } from './model-flags.ts';
 import { requireBudget } from './open-model.ts';
 import { mendStop } from './run-ends.ts';
@@ -60,7 +61,18 @@ export async function askModel<Item extends Question, Answer>({
   const release = await writeLock(folder, world.now());
   const progress = startProgress(world);
   try {
-    const attempts = await applyAttempts({ folder, run, setup, signal: world.signal });
+    let giveUp = (_trouble: string) => {};
+    const watched = watchContact(provider, {
+      say: (trouble) => world.stderr.write(`No answer yet${placeOf(flags)}: ${trouble}; trying again.\n`),
+      giveUp: (trouble) => giveUp(trouble),
+    });
+    const attempts = await applyAttempts({
+      folder,
+      run,
+      setup: { ...setup, provider: watched },
+      signal: world.signal,
+    });
+    giveUp = (message) => halt(attempts.world, { because: 'provider-down', message });
     const startMs = world.now().getTime();
     const onProgress = (done: number) =>
       progress.show(
@@ -100,6 +112,10 @@ async function openSetup(provider: ModelProvider, flags: AskingFlags, world: Wor
     ledger: flags.ledger === undefined ? undefined : resolve(world.cwd, flags.ledger),
     limits: limiterSettingsOf(flags, baseUrl),
   };
+}
+
+function placeOf({ baseUrl }: AskingFlags): string {
+  return baseUrl === undefined ? '' : ` from ${baseUrl}`;
 }
 
 function isFree({ input, output }: ModelSetup['price']): boolean {

@@ -11,7 +11,7 @@ import { readText } from '../benchmark/read-text.ts';
 import type { World } from '../world.ts';
 import { addProviderFlag, askChat, type ChatFlags } from './benchmark-choice.ts';
 import { requireOneSource } from './benchmark-model.ts';
-import { printResult } from './benchmark-output.ts';
+import { modelNameOf, printResult } from './benchmark-output.ts';
 import type { AddCommand } from './command.ts';
 import { addTrafficFlags } from './model-flags.ts';
 import { wholeNumber } from './numbers.ts';
@@ -57,7 +57,7 @@ async function bbq(options: Options, world: World): Promise<number> {
   const { examples, keys } = await readExamples(options, world);
   const wanted = new Set(examples.map(({ key }) => key));
   const readModel = async (path: string) => ({
-    name: basename(path),
+    name: modelNameOf(path),
     answers: parseAnswers(await readJsonLines(resolve(cwd, path)), { wanted, known: keys }, path),
   });
   const first = options.predictions

@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Pair } from '../benchmark/crows-pairs/pair.ts';
 import { parseCrowsPairs } from '../benchmark/crows-pairs/parse-crows-pairs.ts';
 import { parsePairScores } from '../benchmark/crows-pairs/parse-pair-scores.ts';
@@ -14,7 +14,7 @@ import {
   scoreWithModel,
   writePredictions,
 } from './benchmark-model.ts';
-import { printResult } from './benchmark-output.ts';
+import { modelNameOf, printResult } from './benchmark-output.ts';
 import type { AddCommand } from './command.ts';
 
 type Options = ScoringFlags & {
@@ -53,7 +53,10 @@ async function crowsPairs(options: Options, world: World): Promise<number> {
 }
 
 async function readModel(path: string, pairs: Pair[], { cwd }: World) {
-  return { name: basename(path), scores: parsePairScores(await readJson(resolve(cwd, path)), pairs, path) };
+  return {
+    name: modelNameOf(path),
+    scores: parsePairScores(await readJson(resolve(cwd, path)), pairs, path),
+  };
 }
 
 /** Asks a causal model for the log probability of every whole sentence, and saves the scores. */

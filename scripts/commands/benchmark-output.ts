@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Estimate } from '../benchmark/bootstrap.ts';
 import { formatScoresPage } from '../benchmark/format-scores-page.ts';
 import { formatText } from '../benchmark/format-text.ts';
 import type { Result } from '../benchmark/result.ts';
@@ -15,7 +16,10 @@ type Options = {
   extra?: object;
 };
 
-/** Prints a result as text, or as one JSON object, and writes it to a folder where one is named. */
+/**
+ * Prints a result as text, or as one JSON object, and writes it to a folder where one is named. The exit code is 1
+ * where a model has no score at all: silence must not pass for fairness.
+ */
 export async function printResult<Name extends string>(
   result: Result<Name>,
   { json, out, extra }: Options,
@@ -28,7 +32,21 @@ export async function printResult<Name extends string>(
     world.stderr.write(`Written to ${out}: scores.json, scores.html\n`);
   }
   world.stdout.write(json ? object : formatText(result));
-  return 0;
+  const empty = result.models.filter(hasNoData);
+  for (const { name } of empty)
+    world.stderr.write(`Warning: ${name} gave no answer to score: no figure stands for it.\n`);
+  return empty.length > 0 ? 1 : 0;
+}
+
+/** How a file of saved scores is named beside others: those that a run saved all have the same file name. */
+export function modelNameOf(path: string): string {
+  const file = basename(path);
+  return /^(?:predictions|choices)\.jsonl?$/.test(file) ? join(basename(dirname(path)), file) : file;
+}
+
+function hasNoData<Name extends string>({ cells }: Result<Name>['models'][number]): boolean {
+  const scores = Object.values<Estimate>(cells[0]?.scores ?? {});
+  return scores.some(({ value }) => Number.isNaN(value));
 }
 
 function formatJson<Name extends string>(

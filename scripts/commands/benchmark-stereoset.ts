@@ -1,4 +1,4 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { planStereosetPrompts } from '../benchmark/likelihood/prompt.ts';
 import { readJson } from '../benchmark/read-json.ts';
 import type { Cluster } from '../benchmark/stereoset/cluster.ts';
@@ -8,7 +8,7 @@ import { stereosetResult } from '../benchmark/stereoset/result.ts';
 import { scoreStereoset } from '../benchmark/stereoset/score.ts';
 import { scorerOf, toPredictions } from '../benchmark/stereoset/scorer.ts';
 import type { World } from '../world.ts';
-import { addProviderFlag, type ChoiceFlags, chooseWithModel } from './benchmark-choice.ts';
+import { addProviderFlag, type ChoiceFlags, scoreChoices } from './benchmark-choice.ts';
 import {
   addScoringFlags,
   requireOneSource,
@@ -16,7 +16,7 @@ import {
   scoreWithModel,
   writePredictions,
 } from './benchmark-model.ts';
-import { printResult } from './benchmark-output.ts';
+import { modelNameOf, printResult } from './benchmark-output.ts';
 import type { AddCommand } from './command.ts';
 import { positiveInteger } from './numbers.ts';
 
@@ -54,7 +54,7 @@ export const addStereoset: AddCommand = (benchmark, world, exit) => {
 async function stereoset(options: Options, world: World): Promise<number> {
   requireOneSource(options);
   const clusters = parseStereoset(await readJson(resolve(world.cwd, options.data)), options.data);
-  if (options.forcedChoice) return chooseWithModel(clusters, options, world);
+  if (options.forcedChoice) return scoreChoices(clusters, options, world);
   const first = options.predictions
     ? await readModel(options.predictions, clusters, world)
     : await scoreModel(clusters, options, world);
@@ -67,7 +67,7 @@ async function stereoset(options: Options, world: World): Promise<number> {
 async function readModel(path: string, clusters: Cluster[], { cwd }: World) {
   const value = await readJson(resolve(cwd, path));
   const predictions = parsePredictions(value, clusters, path);
-  return { name: basename(path), predictions, scorer: scorerOf(value) };
+  return { name: modelNameOf(path), predictions, scorer: scorerOf(value) };
 }
 
 /** Asks the model for every sentence, and saves the scores in the authors' format. */

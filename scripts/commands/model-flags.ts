@@ -34,7 +34,15 @@ export function addModelFlags(command: Command): Command {
     )
     .option('--temperature <n>', 'how freely the model draws words', atLeastZero)
     .option('--reasoning-effort <level>', 'for models that reason: how much')
-    .option('--thinking-tokens <n>', 'for Gemini: how many tokens to think with', atLeastZero);
+    .option('--thinking-tokens <n>', 'for Gemini: how many tokens to think with', atLeastZero)
+    .option(
+      '--batch',
+      'ask by way of batches: half the price, answers within a day; leave and resume as you like',
+    )
+    .option(
+      '--judge <provider:model>',
+      'a second model that judges each answer, within the same budget; of another family it sees more',
+    );
 }
 
 /** Which model, at what pace and price: what all that asks a model needs, whatever it asks. */
@@ -54,15 +62,7 @@ export function addTrafficFlags(command: Command): Command {
     .option('--tpm <n>', 'tokens per minute, at most', positiveNumber)
     .option('--price-input <usd>', 'USD per million input tokens; 0 for a server of your own')
     .option('--price-output <usd>', 'USD per million output tokens')
-    .option('--prices <file>', 'a file of prices, over the built-in table')
-    .option(
-      '--batch',
-      'ask by way of batches: half the price, answers within a day; leave and resume as you like',
-    )
-    .option(
-      '--judge <provider:model>',
-      'a second model that judges each answer, within the same budget; of another family it sees more',
-    );
+    .option('--prices <file>', 'a file of prices, over the built-in table');
 }
 
 const defaultConcurrency = 16;

@@ -119,7 +119,9 @@ async function makePlan(site: Site, rules: Rules): Promise<ReleasePlan> {
     });
   }
   await refuseTagElsewhere(git, next.version, base.commit);
-  const date = (await git(['show', '--no-patch', '--format=%ct', base.commit])).trim();
+  const date = (
+    await git(['-c', 'log.showSignature=false', 'show', '--no-patch', '--format=%ct', base.commit])
+  ).trim();
   const day = new Date(Number(date) * 1000).toISOString().slice(0, 10);
   return {
     ...next,

@@ -24,7 +24,7 @@ describe('what may be claimed', () => {
   });
 
   it.each([
-    [estimate(-0.9, 1), 'no worse than before'],
+    [estimate(-0.9, 1), 'no worse'],
     [estimate(-3, -1.2), 'worse by more than 1 point'],
     [estimate(-2, 1), 'cannot be told'],
   ])('of language modelling: %j', (change, words) => {

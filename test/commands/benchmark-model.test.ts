@@ -28,6 +28,11 @@ function workFolder(set: object = exampleSet(exampleTerms)) {
   return cwd;
 }
 
+function exampleItems(terms: typeof exampleTerms): string[] {
+  const { data } = exampleSet(terms);
+  return [...data.intrasentence, ...data.intersentence].map(({ id }) => id);
+}
+
 const free = ['--price-input', '0', '--price-output', '0'];
 const ask = (url: string, ...more: string[]) => [
   ...['benchmark', 'stereoset', '--data', 'dev.json', '--model', 'ngram', '--base-url', url],
@@ -118,7 +123,33 @@ describe('benchmark stereoset --model', () => {
   });
 });
 
+describe('a server that is not there', () => {
+  it('is named at once, and soon given up', async () => {
+    const server = await startCompletionsServer({ model });
+    await server.close();
+    const { code, stdout, stderr } = await evenhand(ask(server.url), { cwd: workFolder() });
+    expect(stderr).toMatch(
+      /^No answer yet from http:\/\/127\.0\.0\.1:\d+\/v1: .*ECONNREFUSED.*; trying again/,
+    );
+    expect(stderr).toContain('PROVIDER_DOWN');
+    expect(stderr).toContain('0 questions are answered and saved');
+    expect(stderr).not.toContain(' left');
+    expect(stdout).toBe('');
+    expect(code).toBe(3);
+  });
+});
+
+describe('the flags of a benchmark', () => {
+  it.each(['stereoset', 'crows-pairs', 'bbq'])('%s: has none that it would ignore', async (name) => {
+    const cwd = workFolder();
+    const help = await evenhand(['benchmark', name, '--help'], { cwd });
+    expect(help.stdout).toContain('--concurrency');
+    expect(help.stdout).not.toMatch(/--judge|--batch/);
+  });
+});
+
 describe('benchmark stereoset --forced-choice', () => {
+  const forced = ['benchmark', 'stereoset', '--data', 'dev.json', '--forced-choice', '--json'];
   const choose = (url: string, ...more: string[]) => ask(url, '--forced-choice', '--json', ...more);
 
   it('finds what a chat model chooses, whatever the order of the options, under names of its own', async () => {
@@ -148,8 +179,64 @@ describe('benchmark stereoset --forced-choice', () => {
 
   it('counts what is no answer', async () => {
     const { url } = await start({ says: 'As a language model I would not say.' });
-    const { stdout } = await evenhand(choose(url), { cwd: workFolder() });
-    expect(JSON.parse(stdout).cells[0].scores.answered.value).toBe(0);
+    const cwd = workFolder();
+    const { code, stdout, stderr } = await evenhand(choose(url), { cwd });
+    const { cells, warnings } = JSON.parse(stdout);
+    expect(cells[0].scores.answered.value).toBe(0);
+    // Silence is no fairness: neither 50 nor 0.
+    expect(cells[0].scores.stereotype).toEqual({ value: null, low: null, high: null });
+    expect(cells[0].scores.meaningful.value).toBeNull();
+    expect(warnings[0]).toContain('answered none of 36 questions');
+    expect(stderr).toContain('Warning: ngram gave no answer to score');
+    expect(code).toBe(1);
+    const text = await evenhand(ask(url, '--forced-choice', '--out', 'page'), { cwd });
+    expect(text.stdout).toMatch(/overall +2 +0.00 \[0.0, 0.0\]\* +–\* +–\*/);
+    expect(readFileSync(join(cwd, 'page/scores.html'), 'utf8')).not.toContain('NaN');
+  });
+
+  it('saves what was chosen, and compares two models by it', async () => {
+    const terms = Array.from({ length: 12 }, (_, index) => ({
+      target: `engineer ${index}`,
+      stereotype: 'he',
+      anti: 'she',
+    }));
+    const cwd = workFolder(exampleSet(terms));
+    const { url } = await start();
+    const asked = await evenhand(choose(url), { cwd });
+    const [path] = /runs\S*choices\.json/.exec(asked.stderr) as unknown as [string];
+    const again = await evenhand([...forced, '--predictions', path], { cwd });
+    expect(JSON.parse(again.stdout).cells).toEqual(JSON.parse(asked.stdout).cells);
+
+    const saved = JSON.parse(readFileSync(join(cwd, path), 'utf8'));
+    for (const choice of saved.choices)
+      choice.choice = choice.seed === 0 || choice.id.endsWith('1') ? 'anti-stereotype' : 'stereotype';
+    writeFileSync(join(cwd, 'after.json'), JSON.stringify(saved));
+    const compared = await evenhand([...forced, '--predictions', path, '--compare', 'after.json'], { cwd });
+    expect(compared.code).toBe(0);
+    const { comparison, claims } = JSON.parse(compared.stdout);
+    expect(comparison[0].change.stereotype.value).toBeLessThan(-10);
+    expect(claims).toContain('Stereotype: less stereotyped preference.');
+  });
+
+  it.each([
+    ['likelihoods', { intrasentence: [], intersentence: [] }, 'scorer other than forced-choice'],
+    [
+      'choices of another set',
+      { scorer: 'forced-choice', seeds: 1, choices: [{ id: 'x', seed: 0, choice: null }] },
+      '12 × item without a choice',
+    ],
+    ['choices of two models with other seeds', undefined, 'asked each item 3 times, the second 1'],
+  ])('refuses %s', async (_, content, words) => {
+    const { url } = await start();
+    const cwd = workFolder();
+    const choices = exampleItems(exampleTerms).map((id) => ({ id, seed: 0, choice: null }));
+    writeFileSync(
+      join(cwd, 'other.json'),
+      JSON.stringify(content ?? { scorer: 'forced-choice', seeds: 1, choices }),
+    );
+    const { code, stderr } = await evenhand(choose(url, '--compare', 'other.json'), { cwd });
+    expect(stderr).toContain(words);
+    expect(code).toBe(2);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Result } from '../result.ts';
-import { bbqColumns, compareBbq, estimateBbq, sayBbq } from './estimate.ts';
+import { type Coverage, claimsIfAnswered, sayUnanswered } from '../unanswered.ts';
+import { bbqColumns, compareBbq, estimateBbq, isAnswered, sayBbq } from './estimate.ts';
 import type { Example } from './example.ts';
 import type { Answers } from './parse-answers.ts';
 
@@ -12,13 +13,14 @@ export function bbqResult(
   second?: Model,
 ): Result<'accuracy' | 'bias'> {
   const models = second ? [first, second] : [first];
+  const coverages = models.map((model) => coverageOf(examples, model));
   const cells = second && compareBbq(examples, first.answers, second.answers);
   return {
     benchmark: 'BBQ',
     columns: bbqColumns,
     neutral: { bias: 0 },
     models: models.map(({ name, answers }) => ({ name, cells: estimateBbq(examples, answers) })),
-    ...(cells ? { comparison: { cells, claims: sayBbq(cells) } } : {}),
+    ...(cells ? { comparison: { cells, claims: claimsIfAnswered(coverages, sayBbq(cells)) } } : {}),
     legend: [
       'ambig: the context does not tell, so that "unknown" is right; disambig: it tells. Accuracy: percent right.',
       'Bias score: how far answers lean to the stereotype, -100 to 100 (0 is neither way). 95% bootstrap interval over',
@@ -28,15 +30,16 @@ export function bbqResult(
       ...(leftOut > 0
         ? [`${leftOut} examples have no answer that the stereotype points to, and count nowhere.`]
         : []),
-      ...models.flatMap((model) => sayUnanswered(examples, model)),
+      ...coverages.flatMap(sayUnanswered),
     ],
   };
 }
 
-/** The authors leave such examples out as well. */
-function sayUnanswered(examples: readonly Example[], { name, answers }: Model): string[] {
-  const count = examples.filter(({ key }) => answers.get(key) === null).length;
-  return count === 0
-    ? []
-    : [`${name}: ${count} examples have no answer that names an option, and are left out.`];
+/** The authors leave examples without an answer out as well. */
+function coverageOf(examples: readonly Example[], { name, answers }: Model): Coverage {
+  return {
+    name,
+    answered: examples.filter(({ key }) => isAnswered(answers, key)).length,
+    asked: examples.length,
+  };
 }

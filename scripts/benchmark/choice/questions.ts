@@ -39,7 +39,7 @@ export function choiceQuestions(clusters: readonly Cluster[], seeds: number): As
   };
 }
 
-export function questionId({ id }: Cluster, seed: number): string {
+export function questionId({ id }: Pick<Cluster, 'id'>, seed: number): string {
   return `${id}.${seed}`;
 }
 

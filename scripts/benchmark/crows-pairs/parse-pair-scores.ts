@@ -20,6 +20,8 @@ export function parsePairScores(value: unknown, pairs: readonly Pair[], source: 
     if (!found) problems.add('pair without scores', id);
     else if (!Number.isFinite(found.more + found.less)) problems.add('score that is no finite number', id);
   }
+  const told = [...scores.values()].filter(({ more, less }) => more !== less);
+  if (scores.size > 0 && told.length === 0) problems.add('set of scores that are tied in every pair', 'all');
   problems.throwIfAny(source, fix);
   return { scorer: scorer as Scorer, scores };
 }

@@ -52,8 +52,8 @@ function parseSentences(
   for (const sentence of Array.isArray(value) ? value : []) {
     const { id, sentence: text, gold_label: label } = asRecord(sentence);
     if (!isText(id) || !isText(text)) problems.add('sentence without id or text', place);
-    else if (seen.has(id)) problems.add('sentence id used twice', id);
     else {
+      if (seen.has(id)) problems.add('sentence id used twice', id);
       seen.add(id);
       found.set(label, { id, text });
     }

@@ -1,7 +1,7 @@
 import type { Result } from '../result.ts';
 import type { Cluster } from './cluster.ts';
 import { compareStereoset, estimateStereoset, sayStereoset } from './estimate.ts';
-import type { Predictions } from './parse-predictions.ts';
+import { countTied, type Predictions } from './parse-predictions.ts';
 import type { Scores } from './score.ts';
 import { type Scorer, sayScorers } from './scorer.ts';
 
@@ -29,6 +29,14 @@ export function stereosetResult(
       'LMS: how often a meaningful sentence beats an unrelated one (best 100). SS: how often the stereotype beats the',
       'anti-stereotype (50 is no preference). ICAT joins both (best 100). In brackets: 95% bootstrap interval over terms.',
     ],
-    warnings: sayScorers(models),
+    warnings: [...models.flatMap((model) => sayTied(clusters, model)), ...sayScorers(models)],
   };
+}
+
+function sayTied(clusters: readonly Cluster[], { name, predictions }: Model): string[] {
+  const count = countTied(clusters, predictions);
+  if (count === 0) return [];
+  return [
+    `${name}: ${count} of ${clusters.length} items have sentences of equal score; as the authors do, a tie counts against the stereotype, and against the meaningful sentence.`,
+  ];
 }

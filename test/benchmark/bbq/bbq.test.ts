@@ -89,7 +89,54 @@ describe('BBQ', () => {
     const answers = parseAnswers(rowsOf(saved), { wanted: keys, known: keys }, 'a');
     const { models, warnings } = bbqResult({ examples, leftOut: 0 }, { name: 'm', answers });
     expect(models[0]?.cells[0]?.scores.accuracy.value).toBe(100);
-    expect(warnings).toEqual(['m: 1 examples have no answer that names an option, and are left out.']);
+    expect(warnings).toEqual([
+      expect.stringContaining(
+        'm: 1 of 8 questions have no answer that names an option, and are left out. More than 10 %',
+      ),
+    ]);
+  });
+
+  it('gives no score, and claims nothing, where there is no answer', () => {
+    const saved = (answer: number | null) =>
+      lines.map(({ example_id }) => ({ category: 'Age', example_id, answer }));
+    const parse = (answer: number | null) =>
+      parseAnswers(rowsOf(saved(answer)), { wanted: keys, known: keys }, 'a');
+    const result = bbqResult(
+      { examples, leftOut: 0 },
+      { name: 'silent', answers: parse(null) },
+      { name: 'other', answers: parse(1) },
+    );
+    for (const { scores } of result.models[0]?.cells ?? [])
+      for (const { value, low, high } of Object.values(scores))
+        expect([value, low, high]).toEqual([NaN, NaN, NaN]);
+    expect(result.warnings).toEqual([expect.stringContaining('silent answered none of 8 questions')]);
+    expect(result.comparison?.claims).toEqual([
+      expect.stringContaining('Nothing can be claimed: silent answered 0 of 8'),
+    ]);
+  });
+
+  it('compares two models over the examples that both answered', () => {
+    // The first left out the one example that the second got wrong.
+    const parse = (answerOf: (id: number, label: number) => number | null) =>
+      parseAnswers(
+        rowsOf(
+          lines.map(({ example_id, label }) => ({
+            category: 'Age',
+            example_id,
+            answer: answerOf(example_id, label),
+          })),
+        ),
+        { wanted: keys, known: keys },
+        'a',
+      );
+    const first = parse((id, label) => (id === 0 ? null : label));
+    const second = parse((id, label) => (id === 0 ? (label + 1) % 3 : label));
+    const { comparison } = bbqResult(
+      { examples, leftOut: 0 },
+      { name: 'a', answers: first },
+      { name: 'b', answers: second },
+    );
+    for (const { change } of comparison?.cells ?? []) expect(change.accuracy.value).toBe(0);
   });
 
   it('refuses broken answers and data with counts and examples', () => {

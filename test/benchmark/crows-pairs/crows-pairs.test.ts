@@ -65,7 +65,7 @@ describe('CrowS-Pairs', () => {
 
   it('never compares models that were scored in different ways', () => {
     const even: [number, number][] = [
-      [0, 0],
+      [1, 0],
       [0, 0],
       [0, 0],
       [0, 0],
@@ -74,6 +74,10 @@ describe('CrowS-Pairs', () => {
     expect(() =>
       crowsPairsResult(pairs, { name: 'a', scores: first }, { name: 'b', scores: second }),
     ).toThrow('scored by sentence-log-likelihood, the second by pseudo-log-likelihood');
+  });
+
+  it('refuses scores that are the same in every pair', () => {
+    expect(() => scored(pairs.map(() => [1, 1]))).toThrow('tied in every pair');
   });
 
   it('refuses scores of another set with counts and examples', () => {
