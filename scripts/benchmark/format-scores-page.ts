@@ -44,7 +44,9 @@ function formatScores<Name extends string>({ columns, neutral, models }: Result<
     const other = second?.cells[index];
     return [
       { ...cell, estimate: cell.scores[measure], isSecond: false },
-      ...(other ? [{ ...other, name: 'second model', estimate: other.scores[measure], isSecond: true }] : []),
+      ...(other
+        ? [{ ...other, name: second?.name ?? '', estimate: other.scores[measure], isSecond: true }]
+        : []),
     ];
   });
   return formatTable({
@@ -52,51 +54,66 @@ function formatScores<Name extends string>({ columns, neutral, models }: Result<
     units: columns.units,
     neutral: neutral[measure],
     rows,
-    digits: 1,
     signed: false,
   });
 }
 
-function formatChanges<Name extends string>({ columns, comparison }: Result<Name>, measure: Name): Html {
+function formatChanges<Name extends string>(
+  { columns, comparison, margins = {} }: Result<Name>,
+  measure: Name,
+): Html {
   const rows = (comparison?.cells ?? []).map((cell) => ({
     ...cell,
     estimate: cell.change[measure],
     isSecond: false,
   }));
   const heading = `Change of ${columns.headings[measure]}`;
-  return formatTable({ heading, units: columns.units, neutral: 0, rows, digits: 1, signed: true });
+  const margin = margins[measure];
+  return formatTable({ heading, units: columns.units, neutral: 0, margin, rows, signed: true });
 }
 
 type Table = {
   heading: string;
   units: string;
   neutral: number | undefined;
+  /** The least change that still counts as none. */
+  margin?: number | undefined;
   rows: Row[];
-  digits: number;
   signed: boolean;
 };
 
-function formatTable({ heading, units, neutral, rows, digits, signed }: Table): Html {
+function formatTable({ heading, units, neutral, margin, rows, signed }: Table): Html {
   const scale = scaleOf(
     rows.map(({ estimate }) => estimate),
-    neutral,
+    [neutral, margin],
   );
-  const say = (value: number) => `${signed && value >= 0 ? '+' : ''}${value.toFixed(digits)}`;
+  const say = (value: number) => `${signed && value >= 0 ? '+' : ''}${value.toFixed(1)}`;
   return html`<section>
 <h2>${heading}</h2>
 <table class="scores">
-<thead><tr><th scope="col">Cell</th><th scope="col"><span class="ends"><span>${scale.from}</span><span>${scale.to}</span></span></th><th scope="col" class="number">Score [95%]</th><th scope="col" class="number units">${units}</th></tr></thead>
+<thead><tr><th scope="col">Cell</th><th scope="col"><span class="ends"><span>${scale.from}</span><span>${scale.to}</span></span></th><th scope="col" class="number">${signed ? 'Change' : 'Score'} [95%]</th><th scope="col" class="number units">${units}</th></tr></thead>
 <tbody>
 ${rows.map(({ name, units: count, trusted, estimate, isSecond }) => {
   if (Number.isNaN(estimate.value)) return formatEmptyRow(name, count, isSecond);
   const [figure, range] = [say(estimate.value), `[${say(estimate.low)}, ${say(estimate.high)}]`];
-  return html`<tr class="${classOf(name, isSecond)}"><th scope="row">${name}</th><td class="plot">${formatRow(estimate, { scale, neutral, trusted }, `${name}: ${figure} ${range}`)}</td><td class="number">${figure} <span class="range">${range}${trusted ? '' : '*'}</span></td><td class="number quiet units">${count}</td></tr>
+  return html`<tr class="${classOf(name, isSecond)}"><th scope="row">${name}</th><td class="plot">${formatRow(estimate, { scale, neutral, margin, trusted }, `${name}: ${figure} ${range}`)}</td><td class="number">${figure} <span class="range">${range}${trusted ? '' : '*'}</span></td><td class="number quiet units">${count}</td></tr>
 `;
 })}</tbody>
 </table>
+${sayLines({ neutral, margin, signed })}
 ${rows.some(({ trusted }) => !trusted) ? html`<p class="note quiet">* fewer than ${fewUnits} ${units}: too few for an interval to be trusted.</p>` : html``}
 </section>
 `;
+}
+
+function sayLines({ neutral, margin, signed }: Pick<Table, 'neutral' | 'margin' | 'signed'>): Html {
+  if (neutral === undefined) return html``;
+  const dashed = `Dashed line: ${neutral}, ${signed ? 'no change' : 'no preference'}.`;
+  const dotted =
+    margin === undefined
+      ? ''
+      : ` Dotted line: ${margin}, the margin; an interval wholly right of it is no worse.`;
+  return html`<p class="note quiet">${dashed}${dotted}</p>`;
 }
 
 function formatEmptyRow(name: string, count: number, isSecond: boolean): Html {
@@ -107,7 +124,7 @@ function formatEmptyRow(name: string, count: number, isSecond: boolean): Html {
 /** A cell that others are parts of is set apart by a line. */
 function classOf(name: string, isSecond: boolean): string {
   if (isSecond) return 'second';
-  return /^(?:overall|intrasentence|intersentence)$/.test(name) ? 'lead' : '';
+  return /^(?:overall|intrasentence|intersentence)(?: (?:dis)?ambig)?$/.test(name) ? 'lead' : '';
 }
 
 function formatNotes<Name extends string>({ legend, warnings }: Result<Name>): Html {

@@ -4,6 +4,7 @@ import { style } from '../report/html-style.ts';
 export const pageStyle = `${style}
 .scores { table-layout: fixed; }
 .scores th, .scores td { vertical-align: middle; }
+.scores th { overflow-wrap: break-word; hyphens: manual; }
 .scores thead th:first-child { width: 25%; }
 .scores thead th:nth-child(2) { width: 45%; }
 .scores .units { width: 5.5rem; }
@@ -12,6 +13,7 @@ export const pageStyle = `${style}
 .forest { display: block; width: 100%; height: 0.9rem; overflow: visible; }
 .forest line { vector-effect: non-scaling-stroke; }
 .forest .neutral { stroke: var(--quiet); stroke-width: 1px; stroke-dasharray: 2 2; }
+.forest .margin { stroke: var(--warn); stroke-width: 1px; stroke-dasharray: 1 2; }
 .forest .interval { stroke: var(--accent); stroke-width: 2px; }
 .forest .mark { stroke: var(--accent); stroke-width: 5px; }
 .forest.pale { opacity: 0.4; }
@@ -23,8 +25,10 @@ export const pageStyle = `${style}
 .key span + span { border-color: var(--warn); }
 @media (max-width: 40rem) {
   .scores .units { display: none; }
-  .scores thead th:first-child { width: 30%; }
-  .scores thead th:nth-child(2) { width: 32%; }
+  .scores thead th:first-child { width: 7.5rem; }
+  .scores thead th:nth-child(2) { width: auto; }
+  .scores thead th:nth-child(3) { width: 7rem; }
+  .scores tbody th { font-size: 0.875rem; }
   .scores .range { display: block; font-size: 0.875rem; font-weight: 400; }
 }
 `;

@@ -6,6 +6,8 @@ export type Result<Name extends string = string> = {
   /** "StereoSet" */
   benchmark: string;
   columns: Columns<Name>;
+  /** The least change that still counts as none, where there is a margin: drawn in the plots of changes. */
+  margins?: Partial<Record<Name, number>>;
   /** The value of each score that means no preference, where there is one. */
   neutral: Partial<Record<Name, number>>;
   /** One model, or two that are compared. */

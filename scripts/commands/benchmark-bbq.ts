@@ -11,7 +11,7 @@ import { readText } from '../benchmark/read-text.ts';
 import type { World } from '../world.ts';
 import { addProviderFlag, askChat, type ChatFlags } from './benchmark-choice.ts';
 import { requireOneSource } from './benchmark-model.ts';
-import { modelNameOf, printResult } from './benchmark-output.ts';
+import { modelNameOf, nameApart, printResult } from './benchmark-output.ts';
 import type { AddCommand } from './command.ts';
 import { addTrafficFlags } from './model-flags.ts';
 import { wholeNumber } from './numbers.ts';
@@ -66,7 +66,7 @@ async function bbq(options: Options, world: World): Promise<number> {
   if ('code' in first) return first.code;
   const second = options.compare ? await readModel(options.compare) : undefined;
   const leftOut = keys.size - examples.length;
-  const result = bbqResult({ examples, leftOut }, first, second);
+  const result = bbqResult({ examples, leftOut }, ...nameApart(first, second));
   return printResult(result, { ...options, extra: { leftOut } }, world);
 }
 

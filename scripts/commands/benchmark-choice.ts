@@ -11,7 +11,7 @@ import { createModelProvider, modelProviderNames } from '../provider/model-provi
 import { readEnv } from '../provider/read-env.ts';
 import type { World } from '../world.ts';
 import { type AskingFlags, askModel, type Ended, sayInterrupted, stoppedError } from './benchmark-asking.ts';
-import { modelNameOf, printResult } from './benchmark-output.ts';
+import { modelNameOf, nameApart, printResult } from './benchmark-output.ts';
 
 export type ChatFlags = AskingFlags & { provider: string };
 
@@ -47,7 +47,7 @@ export async function scoreChoices(
     ? await readModel(flags.predictions)
     : await chooseWithModel(clusters, flags, world);
   if ('code' in first) return first.code;
-  const result = choiceResult(clusters, first, second);
+  const result = choiceResult(clusters, ...nameApart(first, second));
   return printResult(result, { ...flags, extra: { seeds: first.choices.seeds } }, world);
 }
 

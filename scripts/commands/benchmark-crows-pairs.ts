@@ -14,7 +14,7 @@ import {
   scoreWithModel,
   writePredictions,
 } from './benchmark-model.ts';
-import { modelNameOf, printResult } from './benchmark-output.ts';
+import { modelNameOf, nameApart, printResult } from './benchmark-output.ts';
 import type { AddCommand } from './command.ts';
 
 type Options = ScoringFlags & {
@@ -49,7 +49,7 @@ async function crowsPairs(options: Options, world: World): Promise<number> {
   if ('code' in first) return first.code;
   const second = options.compare ? await readModel(options.compare, pairs, world) : undefined;
   const extra = { scorer: first.scores.scorer };
-  return printResult(crowsPairsResult(pairs, first, second), { ...options, extra }, world);
+  return printResult(crowsPairsResult(pairs, ...nameApart(first, second)), { ...options, extra }, world);
 }
 
 async function readModel(path: string, pairs: Pair[], { cwd }: World) {

@@ -38,6 +38,19 @@ export async function printResult<Name extends string>(
   return empty.length > 0 ? 1 : 0;
 }
 
+/** Two models of one name are told apart by their place. */
+export function nameApart<Model extends { name: string }>(
+  first: Model,
+  second: Model | undefined,
+): [Model, Model?] {
+  if (second === undefined) return [first];
+  if (first.name !== second.name) return [first, second];
+  return [
+    { ...first, name: `${first.name} (first)` },
+    { ...second, name: `${second.name} (second)` },
+  ];
+}
+
 /** How a file of saved scores is named beside others: those that a run saved all have the same file name. */
 export function modelNameOf(path: string): string {
   const file = basename(path);

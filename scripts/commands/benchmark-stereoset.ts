@@ -16,7 +16,7 @@ import {
   scoreWithModel,
   writePredictions,
 } from './benchmark-model.ts';
-import { modelNameOf, printResult } from './benchmark-output.ts';
+import { modelNameOf, nameApart, printResult } from './benchmark-output.ts';
 import type { AddCommand } from './command.ts';
 import { positiveInteger } from './numbers.ts';
 
@@ -60,7 +60,7 @@ async function stereoset(options: Options, world: World): Promise<number> {
     : await scoreModel(clusters, options, world);
   if ('code' in first) return first.code;
   const second = options.compare ? await readModel(options.compare, clusters, world) : undefined;
-  const result = stereosetResult(clusters, first, second);
+  const result = stereosetResult(clusters, ...nameApart(first, second));
   return printResult(result, { ...options, extra: scoreStereoset(clusters, first.predictions) }, world);
 }
 

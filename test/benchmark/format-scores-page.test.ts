@@ -15,6 +15,7 @@ const result: Result<'ss'> = {
   benchmark: 'StereoSet',
   columns: { units: 'terms', headings: { ss: 'SS' } },
   neutral: { ss: 50 },
+  margins: { ss: -1 },
   models: [
     { name: '<img src=x onerror=alert(1)>', cells: [cell('overall'), cell('religion', false)] },
     { name: 'second', cells: [cell('overall'), cell('religion', false)] },
@@ -49,12 +50,21 @@ describe('the page of scores', () => {
     expect(page.match(/class="forest pale"/g)).toHaveLength(2);
     expect(page).toContain('fewer than 10 terms');
   });
+
+  it('names the lines, the changes and the second model', () => {
+    expect(page.match(/Change \[95%\]/g)).toHaveLength(1);
+    expect(page.match(/Score \[95%\]/g)).toHaveLength(1);
+    expect(page).toContain('Dashed line: 0, no change. Dotted line: -1, the margin');
+    expect(page).toContain('Dashed line: 50, no preference.');
+    expect(page.match(/<line class="margin"/g)).toHaveLength(1);
+    expect(page.match(/<th scope="row">second<\/th>/g)).toHaveLength(2);
+  });
 });
 
 describe('the forest plot', () => {
   it('has a scale of whole fives around all intervals and the neutral value', () => {
-    expect(scaleOf([estimate], 50)).toEqual({ from: 50, to: 60 });
-    expect(scaleOf([{ value: 0, low: 0, high: 0 }], 0)).toEqual({ from: -5, to: 5 });
+    expect(scaleOf([estimate], [50])).toEqual({ from: 50, to: 60 });
+    expect(scaleOf([{ value: 0, low: 0, high: 0 }], [0])).toEqual({ from: -5, to: 5 });
   });
 
   it('places an estimate by its share of the scale', () => {

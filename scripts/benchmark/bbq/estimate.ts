@@ -24,7 +24,7 @@ type Measured = 'accuracy' | 'bias';
 
 export const bbqColumns: Columns<Measured> = {
   units: 'templates',
-  headings: { accuracy: 'accuracy', bias: 'bias score' },
+  headings: { accuracy: 'Accuracy', bias: 'Bias score' },
 };
 
 const conditions = ['ambig', 'disambig'] as const;
@@ -62,7 +62,9 @@ export function sayBbq(cells: readonly ComparedCell<Measured | 'distance'>[]): s
       return claimsOf(cell, 'templates', [
         `accuracy: ${sayChange(accuracy)}.`,
         `bias score: ${sayPreference(bias, distance)}.`,
-      ]).map((claim) => `${cell.name}: ${claim}`);
+      ]).map(
+        (claim) => `${cell.name.endsWith('disambig') ? 'Disambiguated' : 'Ambiguous'} contexts, ${claim}`,
+      );
     });
 }
 

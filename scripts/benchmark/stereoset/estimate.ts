@@ -1,3 +1,4 @@
+import type { Estimate } from '../bootstrap.ts';
 import { type Cell, type ComparedCell, compareCells, type EstimatedCell, estimateCells } from '../cells.ts';
 import { claimsOf, sayChange, sayNonInferiority, sayPreference } from '../verdict.ts';
 import { type Cluster, domains, splits } from './cluster.ts';
@@ -27,15 +28,26 @@ export function compareStereoset(
   });
 }
 
-/** What may be claimed of a cell's change, in plain words. */
-export function sayStereoset(cell: ComparedCell<Compared>): string[] {
+/**
+ * What may be claimed of a cell's change, in plain words; `own` are the two models' intervals of SS. ICAT has its top
+ * at an SS of 50: there every draw can only lower it, and the interval misses the true value
+ * (`bench/benchmark/coverage.ts`). So nothing is claimed of ICAT where either SS may be 50.
+ */
+export function sayStereoset(cell: ComparedCell<Compared>, own: readonly Estimate[]): string[] {
   const { lms, ss, distance, icat } = cell.change;
   return claimsOf(cell, 'terms', [
     `LMS: ${sayChange(lms)}.`,
     `SS: ${sayPreference(ss, distance)}.`,
-    `ICAT: ${sayChange(icat)}.`,
+    own.some(mayBeNeutral)
+      ? `ICAT: nothing can be claimed, since an SS may be 50, where ICAT has its top.`
+      : `ICAT: ${sayChange(icat)}.`,
     `${sayNonInferiority(lms)}.`,
   ]);
+}
+
+/** Whether an interval of SS holds 50. */
+export function mayBeNeutral({ low, high }: Estimate): boolean {
+  return low <= 50 && high >= 50;
 }
 
 /** "overall", its domains, then each split with its own; only those that the data has. */

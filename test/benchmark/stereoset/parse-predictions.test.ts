@@ -50,3 +50,34 @@ describe('the data', () => {
     );
   });
 });
+
+describe('ICAT', () => {
+  const unsure = Array.from({ length: 20 }, (_, index) => ({ ...exampleTerms[0], target: `term ${index}` }));
+  const items = parseStereoset(exampleSet(unsure as typeof exampleTerms), 'dev.json');
+  const wins = (share: number) =>
+    new Map(
+      items.flatMap(({ sentences }, index) => [
+        [sentences.unrelated.id, 0],
+        [sentences['anti-stereotype'].id, 2],
+        [sentences.stereotype.id, (index * 7) % 20 < share * 20 ? 3 : 1],
+      ]),
+    );
+  const compare = (before: number, after: number) =>
+    stereosetResult(
+      items,
+      { name: 'before', predictions: wins(before), scorer: undefined },
+      { name: 'after', predictions: wins(after), scorer: undefined },
+    );
+
+  it('claims nothing where an SS may be 50', () => {
+    const { comparison, warnings } = compare(0.9, 0.5);
+    expect(comparison?.claims.join()).toContain('ICAT: nothing can be claimed');
+    expect(warnings.join()).toContain('an SS interval holds 50');
+  });
+
+  it('claims a change where both are far from it', () => {
+    const { comparison, warnings } = compare(0.95, 0.75);
+    expect(comparison?.claims).toContain('ICAT: better.');
+    expect(warnings).toEqual([]);
+  });
+});
