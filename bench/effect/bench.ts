@@ -152,6 +152,15 @@ for (const arm of arms) {
   );
 }
 
+/** The dose that halves the preference, where one does. */
+function markOf(arm: Arm): number | undefined {
+  const dose = halfDose(
+    arm,
+    runs.map((_, index) => index),
+  );
+  return Number.isFinite(dose) ? dose : undefined;
+}
+
 if (process.argv.includes('--write')) {
   const path = new URL('dose-response.svg', import.meta.url);
   writeFileSync(
@@ -164,7 +173,7 @@ if (process.argv.includes('--write')) {
           from: 0,
           to: 1,
           neutral: 0.5,
-          lines: linesOf('preference'),
+          lines: linesOf('preference').map((line, index) => ({ ...line, mark: markOf(arms[index] as Arm) })),
         },
         { title: "StereoSet's SS", from: 0, to: 100, neutral: 50, lines: linesOf('SS') },
         {

@@ -25,7 +25,7 @@ export const pageStyle = `${style}
 .key span + span { border-color: var(--warn); }
 @media (max-width: 40rem) {
   .scores .units { display: none; }
-  .scores thead th:first-child { width: 7.5rem; }
+  .scores thead th:first-child { width: 8.75rem; }
   .scores thead th:nth-child(2) { width: auto; }
   .scores thead th:nth-child(3) { width: 7rem; }
   .scores tbody th { font-size: 0.875rem; }

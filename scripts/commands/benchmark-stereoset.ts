@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
+import { Option } from 'commander';
 import { planStereosetPrompts } from '../benchmark/likelihood/prompt.ts';
 import { readJson } from '../benchmark/read-json.ts';
-import type { Cluster } from '../benchmark/stereoset/cluster.ts';
+import { type Cluster, type Split, splits } from '../benchmark/stereoset/cluster.ts';
 import { parsePredictions } from '../benchmark/stereoset/parse-predictions.ts';
 import { parseStereoset } from '../benchmark/stereoset/parse-stereoset.ts';
 import { stereosetResult } from '../benchmark/stereoset/result.ts';
-import { scoreStereoset } from '../benchmark/stereoset/score.ts';
+import { clustersOf, scoreStereoset } from '../benchmark/stereoset/score.ts';
 import { scorerOf, toPredictions } from '../benchmark/stereoset/scorer.ts';
 import type { World } from '../world.ts';
 import { addProviderFlag, type ChoiceFlags, scoreChoices } from './benchmark-choice.ts';
@@ -23,6 +24,7 @@ import { positiveInteger } from './numbers.ts';
 type Options = ScoringFlags &
   ChoiceFlags & {
     data: string;
+    split?: Split;
     forcedChoice?: boolean;
     predictions?: string;
     compare?: string;
@@ -37,6 +39,9 @@ export const addStereoset: AddCommand = (benchmark, world, exit) => {
     .requiredOption('--data <file>', 'the StereoSet development set (dev.json)')
     .option('--predictions <file>', "a model's saved scores, one per sentence id, instead of --model")
     .option('--compare <file>', 'the scores of a second model: report what changed')
+    .addOption(
+      new Option('--split <name>', 'score one split alone, and need no scores of the other').choices(splits),
+    )
     .option('--forced-choice', 'let a chat model choose, where it tells no log-probabilities: other figures')
     .option(
       '--seeds <n>',
@@ -53,7 +58,9 @@ export const addStereoset: AddCommand = (benchmark, world, exit) => {
 
 async function stereoset(options: Options, world: World): Promise<number> {
   requireOneSource(options);
-  const clusters = parseStereoset(await readJson(resolve(world.cwd, options.data)), options.data);
+  const { split } = options;
+  const all = parseStereoset(await readJson(resolve(world.cwd, options.data)), options.data);
+  const clusters = split ? clustersOf(all, { split }) : all;
   if (options.forcedChoice) return scoreChoices(clusters, options, world);
   const first = options.predictions
     ? await readModel(options.predictions, clusters, world)

@@ -36,6 +36,21 @@ describe.skipIf(!existsSync(folder))('benchmark stereoset (needs ../shared/fixtu
     expect(stdout).toContain('language modelling is no worse (margin 1 point)');
   });
 
+  it('scores one split alone', async () => {
+    const { intrasentence } = JSON.parse(await readFile(gpt2, 'utf8'));
+    const path = join(cwd, `evenhand-intra-${process.pid}.json`);
+    await writeFile(path, JSON.stringify({ intrasentence }));
+    const args = ['benchmark', 'stereoset', '--data', data, '--predictions', path, '--json'];
+    const one = JSON.parse((await evenhand([...args, '--split', 'intrasentence'], { cwd })).stdout);
+    const both = await evenhand(args.with(5, gpt2), { cwd });
+    expect(one.intrasentence).toEqual(JSON.parse(both.stdout).intrasentence);
+    expect(one.overall).toEqual(one.intrasentence.overall);
+    expect(one.intersentence.overall.ss).toBeNull();
+    const { code, stderr } = await evenhand(args, { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('missing list (intersentence)');
+  });
+
   it('refuses broken predictions with counts and examples', async () => {
     const predictions = JSON.parse(await readFile(gpt2, 'utf8'));
     const [first, second, third] = predictions.intrasentence;

@@ -8,6 +8,7 @@ type Entry = { id: unknown; score: unknown; split: Split; place: string };
 
 /**
  * Reads saved predictions in the authors' format: `{ intrasentence: [{ id, score }], intersentence: [...] }`.
+ * A list for a split that the clusters do not have is passed over.
  * Every sentence of the data needs one finite score in the list of its split, no other sentence may have one, and
  * the scores must tell at least one item's sentences apart.
  * @throws UserError that counts every kind of problem, with examples.
@@ -55,8 +56,9 @@ function tellsNothing(clusters: readonly Cluster[], predictions: Predictions): b
 function entriesOf(value: unknown, wanted: ReadonlySet<Split>, problems: Problems): Entry[] {
   return splits.flatMap((split) => {
     const list: unknown = (value as Record<string, unknown> | null)?.[split];
+    if (!wanted.has(split)) return [];
     if (!Array.isArray(list)) {
-      if (wanted.has(split)) problems.add('missing list', split);
+      problems.add('missing list', split);
       return [];
     }
     return list.map((entry: { id?: unknown; score?: unknown } | null, index) => ({
