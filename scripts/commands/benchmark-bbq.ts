@@ -60,11 +60,12 @@ async function bbq(options: Options, world: World): Promise<number> {
     name: modelNameOf(path),
     answers: parseAnswers(await readJsonLines(resolve(cwd, path)), { wanted, known: keys }, path),
   });
+  // First: a wrong file is to be refused before a model is paid.
+  const second = options.compare ? await readModel(options.compare) : undefined;
   const first = options.predictions
     ? await readModel(options.predictions)
     : await askForAnswers(examples, options, world);
   if ('code' in first) return first.code;
-  const second = options.compare ? await readModel(options.compare) : undefined;
   const leftOut = keys.size - examples.length;
   const result = bbqResult({ examples, leftOut }, ...nameApart(first, second));
   return printResult(result, { ...options, extra: { leftOut } }, world);

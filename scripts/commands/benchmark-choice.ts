@@ -41,7 +41,7 @@ export async function scoreChoices(
     name: modelNameOf(path),
     choices: parseChoices(await readJson(resolve(world.cwd, path)), clusters, path),
   });
-  // The second first: a wrong file is to be refused before a model is paid.
+  // First: a wrong file is to be refused before a model is paid.
   const second = flags.compare ? await readModel(flags.compare) : undefined;
   const first = flags.predictions
     ? await readModel(flags.predictions)

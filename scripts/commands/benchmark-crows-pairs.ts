@@ -43,11 +43,12 @@ export const addCrowsPairs: AddCommand = (benchmark, world, exit) => {
 async function crowsPairs(options: Options, world: World): Promise<number> {
   requireOneSource(options);
   const pairs = parseCrowsPairs(await readText(resolve(world.cwd, options.data)), options.data);
+  // First: a wrong file is to be refused before a model is paid.
+  const second = options.compare ? await readModel(options.compare, pairs, world) : undefined;
   const first = options.predictions
     ? await readModel(options.predictions, pairs, world)
     : await scoreModel(pairs, options, world);
   if ('code' in first) return first.code;
-  const second = options.compare ? await readModel(options.compare, pairs, world) : undefined;
   const extra = { scorer: first.scores.scorer };
   return printResult(crowsPairsResult(pairs, ...nameApart(first, second)), { ...options, extra }, world);
 }

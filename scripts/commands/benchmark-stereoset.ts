@@ -62,11 +62,12 @@ async function stereoset(options: Options, world: World): Promise<number> {
   const all = parseStereoset(await readJson(resolve(world.cwd, options.data)), options.data);
   const clusters = split ? clustersOf(all, { split }) : all;
   if (options.forcedChoice) return scoreChoices(clusters, options, world);
+  // First: a wrong file is to be refused before a model is paid.
+  const second = options.compare ? await readModel(options.compare, clusters, world) : undefined;
   const first = options.predictions
     ? await readModel(options.predictions, clusters, world)
     : await scoreModel(clusters, options, world);
   if ('code' in first) return first.code;
-  const second = options.compare ? await readModel(options.compare, clusters, world) : undefined;
   const result = stereosetResult(clusters, ...nameApart(first, second));
   return printResult(result, { ...options, extra: scoreStereoset(clusters, first.predictions) }, world);
 }

@@ -115,11 +115,13 @@ describe('benchmark stereoset --model', () => {
       'BUDGET_SPENT',
     ],
     ['saved scores besides', {}, ['--predictions', 'dev.json'], 2, 'NO_SCORES'],
+    ['a wrong second file, unasked', {}, ['--compare', 'dev.json'], 2, 'BAD_PREDICTIONS'],
   ])('refuses %s', async (_, options, flags, expected, words) => {
-    const { url } = await start(options);
+    const { url, stats } = await start(options);
     const { code, stderr } = await evenhand(ask(url, ...flags), { cwd: workFolder() });
     expect(stderr).toContain(words);
     expect(code).toBe(expected);
+    if (words === 'BAD_PREDICTIONS') expect(stats.requests).toBe(0);
   });
 });
 
