@@ -143,7 +143,9 @@ function originTable({ origins }: CardFacts): string {
 }
 
 const termsNote = `Some providers restrict what their models' output may be used for, training other models among it. Check what holds for
-you, and filter by the column \`terms\` of the config \`all\`: \`dataset.filter(lambda row: row["terms"] is None)\`.`;
+you, and filter by the column \`terms\` of the config \`all\`: \`dataset.filter(lambda row: row["terms"] is None)\`. \`template\` samples were filled in by rule, and
+\`authored\` ones were brought in as finished texts, by people or by machines: \`docs/dataset.md\` of the repository says which,
+and how they were read.`;
 
 function checksOf({ verdict, counts, benchmarks }: Report): string {
   const held = benchmarks?.checked.join(', ') || 'no benchmark';
