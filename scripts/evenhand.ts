@@ -22,7 +22,8 @@ export async function main(world: World): Promise<number> {
       writeOut: (text) => world.stdout.write(text),
       writeErr: (text) => world.stderr.write(text),
     });
-  for (const add of Object.values(commands)) {
+  for (const load of commandsFor(world.argv)) {
+    const add = await load();
     add(program, world, (code: number) => {
       exitCode = code;
     });
@@ -36,6 +37,12 @@ export async function main(world: World): Promise<number> {
   } catch (error) {
     return report(error, world);
   }
+}
+
+/** The verb that is asked for, alone; all of them where help or a suggestion has to know them. */
+function commandsFor([verb = '']: readonly string[]): (typeof commands)[string][] {
+  const asked = Object.hasOwn(commands, verb) ? commands[verb] : undefined;
+  return asked ? [asked] : Object.values(commands);
 }
 
 /** An empty argument is an unset variable of somebody's script: taken as a path it would mean this whole folder. */

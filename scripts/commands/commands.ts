@@ -1,31 +1,21 @@
-import { addBenchmark } from './benchmark.ts';
-import { addCheck } from './check.ts';
 import type { AddCommand } from './command.ts';
-import { addContribute } from './contribute.ts';
-import { addDoctor } from './doctor.ts';
-import { addIndex } from './duplicate-index.ts';
-import { addGenerate } from './generate.ts';
-import { addImport } from './import.ts';
-import { addLedger } from './ledger.ts';
-import { addPlan } from './plan.ts';
-import { addPrompts } from './prompts.ts';
-import { addRelease } from './release.ts';
-import { addReparse } from './reparse.ts';
-import { addStats } from './stats.ts';
+
+/** How one verb is loaded: what it imports is read only when somebody asks for it. */
+type LoadCommand = () => Promise<AddCommand>;
 
 /** The table of verbs, in the order help shows them. A new verb is a new file and one line here. */
-export const commands = {
-  generate: addGenerate,
-  import: addImport,
-  check: addCheck,
-  plan: addPlan,
-  contribute: addContribute,
-  release: addRelease,
-  benchmark: addBenchmark,
-  index: addIndex,
-  stats: addStats,
-  prompts: addPrompts,
-  ledger: addLedger,
-  reparse: addReparse,
-  doctor: addDoctor,
-} satisfies Record<string, AddCommand>;
+export const commands: Record<string, LoadCommand> = {
+  generate: async () => (await import('./generate/generate.ts')).addGenerate,
+  import: async () => (await import('./import.ts')).addImport,
+  check: async () => (await import('./check/check.ts')).addCheck,
+  plan: async () => (await import('./plan.ts')).addPlan,
+  contribute: async () => (await import('./contribute.ts')).addContribute,
+  release: async () => (await import('./release/release.ts')).addRelease,
+  benchmark: async () => (await import('./benchmark/benchmark.ts')).addBenchmark,
+  index: async () => (await import('./duplicate-index.ts')).addIndex,
+  stats: async () => (await import('./stats.ts')).addStats,
+  prompts: async () => (await import('./prompts/prompts.ts')).addPrompts,
+  ledger: async () => (await import('./ledger.ts')).addLedger,
+  reparse: async () => (await import('./reparse.ts')).addReparse,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+};

@@ -24,8 +24,8 @@ import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
 import { openDataset } from './dataset.ts';
-import { finishRun } from './finish-run.ts';
 import { openProject, type Project } from './project.ts';
+import { finishRun } from './run/finish-run.ts';
 
 type Options = {
   axis?: string;

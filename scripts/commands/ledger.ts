@@ -12,7 +12,7 @@ import { appendToLedger } from '../run/write-ledger.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
 import { dollars } from './numbers.ts';
-import { sayUsd } from './say-usd.ts';
+import { sayUsd } from './run/say-usd.ts';
 
 type Options = { out: string; json?: boolean };
 type ReconcileOptions = Options & { billed?: number };

@@ -5,11 +5,11 @@ import { isModelProvider } from '../provider/model-providers.ts';
 import { applyModelRun } from '../run/apply-model-run.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
-import { decideKnown } from './known-run.ts';
-import { openModel } from './open-model.ts';
 import { openProject } from './project.ts';
-import { modelSource } from './run-source.ts';
-import { runToFolder } from './run-to-folder.ts';
+import { decideKnown } from './run/known-run.ts';
+import { openModel } from './run/open-model.ts';
+import { modelSource } from './run/run-source.ts';
+import { runToFolder } from './run/run-to-folder.ts';
 
 type Options = { out: string; json?: boolean };
 

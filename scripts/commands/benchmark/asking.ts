@@ -1,0 +1,160 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Answers, applyQuestions } from '../../benchmark/apply-questions.ts';
+import type { Asked, Question } from '../../benchmark/question.ts';
+import { UserError } from '../../errors.ts';
+import type { ModelProvider } from '../../provider/model-provider.ts';
+import { requirePrice } from '../../provider/parse-prices.ts';
+import { worstCostMicroUsd } from '../../provider/price.ts';
+import { readPrices } from '../../provider/read-prices.ts';
+import { applyAttempts, type ModelSetup } from '../../run/apply-attempts.ts';
+import { halt, type Stop } from '../../run/attempt-call.ts';
+import { formatProgress } from '../../run/format-progress.ts';
+import { writeLock } from '../../run/write-lock.ts';
+import { sha256Hex } from '../../sample/hash.ts';
+import { startProgress } from '../../terminal.ts';
+import type { World } from '../../world.ts';
+import { limiterSettingsOf, type ModelFlags } from '../run/model-flags.ts';
+import { requireBudget } from '../run/open-model.ts';
+import { mendStop } from '../run/run-ends.ts';
+import { sayUsd } from '../run/say-usd.ts';
+import { watchContact } from './contact.ts';
+
+export type AskingFlags = ModelFlags & { runs: string };
+
+type Asking<Item extends Question, Answer> = {
+  benchmark: string;
+  /** What decides the answers besides the questions: the way they are scored. */
+  manner: string;
+  asked: Asked<Item, Answer>;
+  provider: ModelProvider;
+  flags: AskingFlags;
+  world: World;
+};
+
+export type Ended<Answer> = { result: Answers<Answer>; folder: string; setup: ModelSetup };
+
+/**
+ * Asks a model all questions of a benchmark, within its budget, through the run engine. What was answered before, by
+ * the same command, is not asked again.
+ * @throws UserError where there is no price, or no budget that pays for one question.
+ */
+export async function askModel<Item extends Question, Answer>({
+  benchmark,
+  manner,
+  asked,
+  provider,
+  flags,
+  world,
+}: Asking<Item, Answer>): Promise<Ended<Answer>> {
+  const setup = await openSetup(provider, flags, world);
+  const { questions } = asked;
+  const named = JSON.stringify([setup.model, provider.name, flags.baseUrl ?? '', manner, questions]);
+  const run = `${benchmark}-${sha256Hex(named).slice(0, 8)}`;
+  requireBudget(
+    setup,
+    worstFirst(setup, questions),
+    'A local server costs nothing: --price-input 0 --price-output 0.',
+  );
+  const folder = resolve(world.cwd, flags.runs, run);
+  await mkdir(folder, { recursive: true });
+  const release = await writeLock(folder, world.now());
+  const progress = startProgress(world);
+  try {
+    let giveUp = (_trouble: string) => {};
+    const watched = watchContact(provider, {
+      say: (trouble) => world.stderr.write(`No answer yet${placeOf(flags)}: ${trouble}; trying again.\n`),
+      giveUp: (trouble) => giveUp(trouble),
+    });
+    const attempts = await applyAttempts({
+      folder,
+      run,
+      setup: { ...setup, provider: watched },
+      signal: world.signal,
+    });
+    giveUp = (message) => halt(attempts.world, { because: 'provider-down', message });
+    const startMs = world.now().getTime();
+    const onProgress = (done: number) =>
+      progress.show(
+        formatProgress({
+          accepted: done,
+          asked: questions.length,
+          refused: 0,
+          noun: 'questions',
+          elapsedMs: world.now().getTime() - startMs,
+          spentMicroUsd: isFree(setup.price) ? undefined : attempts.committedMicroUsd(),
+        }),
+      );
+    const window = setup.limits.concurrency * 2;
+    const options = { ...asked, run, model: setup.model, attempts, window, signal: world.signal, onProgress };
+    try {
+      return { result: await applyQuestions(options), folder, setup };
+    } finally {
+      await attempts.close();
+    }
+  } finally {
+    progress.end();
+    await release();
+  }
+}
+
+async function openSetup(provider: ModelProvider, flags: AskingFlags, world: World): Promise<ModelSetup> {
+  const { model = '', baseUrl, priceInput: inputUsd, priceOutput: outputUsd } = flags;
+  const rows = flags.prices === undefined ? [] : await readPrices(resolve(world.cwd, flags.prices));
+  const date = world.now().toISOString().slice(0, 10);
+  const price = requirePrice({ inputUsd, outputUsd, rows }, { provider: provider.name, model, date });
+  return {
+    provider,
+    model,
+    parameters: { maxOutputTokens: 1, ...(baseUrl === undefined ? {} : { baseUrl }) },
+    price,
+    budgetMicroUsd: isFree(price) ? Number.MAX_SAFE_INTEGER : (flags.budget ?? Number.NaN),
+    ledger: flags.ledger === undefined ? undefined : resolve(world.cwd, flags.ledger),
+    limits: limiterSettingsOf(flags, baseUrl),
+  };
+}
+
+function placeOf({ baseUrl }: AskingFlags): string {
+  return baseUrl === undefined ? '' : ` from ${baseUrl}`;
+}
+
+function isFree({ input, output }: ModelSetup['price']): boolean {
+  return input === 0 && output === 0;
+}
+
+function worstFirst({ provider, price, model }: ModelSetup, questions: readonly Question[]): number {
+  const costs = questions.map(({ id, call }) =>
+    worstCostMicroUsd(price, provider.boundTokens({ ...call, id, model }), 'interactive'),
+  );
+  return costs.reduce((most, cost) => Math.max(most, cost), 0);
+}
+
+const interruptedCode = 130;
+
+/** Tells how far an interrupted benchmark came; returns the exit code. */
+export function sayInterrupted({ result }: Ended<unknown>, count: number, world: World): number {
+  world.stderr.write(
+    `Interrupted. ${result.answers.size} of ${count} questions are answered and saved.\nGo on with the same command.\n`,
+  );
+  return interruptedCode;
+}
+
+/** What ended a benchmark early, as an error with its fix. */
+export function stoppedError(stop: Stop, { result, setup }: Ended<unknown>, hint: string): UserError {
+  const saved = `${result.answers.size} questions are answered and saved`;
+  const { because } = stop;
+  if (because === 'budget') {
+    return new UserError(`the budget of ${sayUsd(setup.budgetMicroUsd)} is spent: ${saved}`, {
+      code: 'BUDGET_SPENT',
+      fix: 'Go on with the same command and a larger --budget.',
+      blame: 'answer',
+    });
+  }
+  const { model, parameters, provider } = setup;
+  const { code, blame, fix } = mendStop({ ...stop, because }, { provider: provider.name, model, parameters });
+  return new UserError(`${stop.message}; ${saved}`, {
+    code,
+    blame,
+    fix: `${because === 'bad-request' ? hint : fix} Then give the same command again.`,
+  });
+}

@@ -1,0 +1,73 @@
+import { resolve } from 'node:path';
+import type { Pair } from '../../benchmark/crows-pairs/pair.ts';
+import { parseCrowsPairs } from '../../benchmark/crows-pairs/parse-crows-pairs.ts';
+import { parsePairScores } from '../../benchmark/crows-pairs/parse-pair-scores.ts';
+import { crowsPairsResult } from '../../benchmark/crows-pairs/result.ts';
+import { planPairPrompts } from '../../benchmark/likelihood/prompt.ts';
+import { readJson } from '../../benchmark/read-json.ts';
+import { readText } from '../../benchmark/read-text.ts';
+import type { World } from '../../world.ts';
+import type { AddCommand } from '../command.ts';
+import {
+  addScoringFlags,
+  requireOneSource,
+  type ScoringFlags,
+  scoreWithModel,
+  writePredictions,
+} from './model.ts';
+import { modelNameOf, nameApart, printResult } from './output.ts';
+
+type Options = ScoringFlags & {
+  data: string;
+  predictions?: string;
+  compare?: string;
+  out?: string;
+  json?: boolean;
+};
+
+export const addCrowsPairs: AddCommand = (benchmark, world, exit) => {
+  const command = benchmark
+    .command('crows-pairs')
+    .description('score a model, or saved sentence likelihoods, on CrowS-Pairs, with intervals')
+    .requiredOption('--data <file>', 'the official crows_pairs_anonymized.csv')
+    .option(
+      '--predictions <file>',
+      'saved scores, { scorer, scores: [{ id, more, less }] }, instead of --model',
+    )
+    .option('--compare <file>', 'the scores of a second model: report what changed')
+    .option('--out <folder>', 'write scores.json and scores.html, with forest plots')
+    .option('--json', 'print one JSON object on stdout');
+  addScoringFlags(command).action(async (options: Options) => exit(await crowsPairs(options, world)));
+};
+
+async function crowsPairs(options: Options, world: World): Promise<number> {
+  requireOneSource(options);
+  const pairs = parseCrowsPairs(await readText(resolve(world.cwd, options.data)), options.data);
+  // First: a wrong file is to be refused before a model is paid.
+  const second = options.compare ? await readModel(options.compare, pairs, world) : undefined;
+  const first = options.predictions
+    ? await readModel(options.predictions, pairs, world)
+    : await scoreModel(pairs, options, world);
+  if ('code' in first) return first.code;
+  const extra = { scorer: first.scores.scorer };
+  return printResult(crowsPairsResult(pairs, ...nameApart(first, second)), { ...options, extra }, world);
+}
+
+async function readModel(path: string, pairs: Pair[], { cwd }: World) {
+  return {
+    name: modelNameOf(path),
+    scores: parsePairScores(await readJson(resolve(cwd, path)), pairs, path),
+  };
+}
+
+/** Asks a causal model for the log probability of every whole sentence, and saves the scores. */
+async function scoreModel(pairs: Pair[], flags: Options, world: World) {
+  const prompts = planPairPrompts(pairs, flags.startToken);
+  const scored = await scoreWithModel({ benchmark: 'crows-pairs', prompts, flags, world });
+  if (scored.ended === 'interrupted') return { code: scored.code };
+  const of = (id: string) => scored.sums.get(id)?.logProbability;
+  const scores = pairs.map(({ id }) => ({ id, more: of(`${id}.more`), less: of(`${id}.less`) }));
+  const saved = { scorer: 'sentence-log-likelihood', scores };
+  await writePredictions(scored, saved, world);
+  return { name: scored.model, scores: parsePairScores(saved, pairs, scored.model) };
+}

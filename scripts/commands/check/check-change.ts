@@ -1,0 +1,202 @@
+import type { BiasReport } from '../../check/bias/bias-report.ts';
+import { areaOf, maxTombstonesBytes, tombstonesPath } from '../../check/change/area.ts';
+import type { ChangedContent, ChangedFile, ChangeKind } from '../../check/change/change.ts';
+
+import { judgeChange } from '../../check/change/judge-change.ts';
+import { judgePointer, maxPointerBytes } from '../../check/change/judge-pointer.ts';
+import { judgeSpecs, specsOf } from '../../check/change/judge-specs.ts';
+import { judgeTakedown } from '../../check/change/judge-takedown.ts';
+import { checkFiles, entriesOf } from '../../check/check-files.ts';
+import { startChecks } from '../../check/checks.ts';
+import { fileFinding } from '../../check/file-finding.ts';
+import type { Finding } from '../../check/finding.ts';
+import type { SourceFile } from '../../check/source-file.ts';
+import { wasSpecEverOnBase } from '../../publish/read-base-files.ts';
+import { type ReadChange, readChange } from '../../publish/read-change.ts';
+import { buildReport } from '../../report/build-report.ts';
+import type { Report } from '../../report/report.ts';
+import { addSample, emptySummary } from '../../report/summarise.ts';
+import { maxFileBytes, parseDataPath } from '../../sample/data-path.ts';
+import { tool } from '../../tool.ts';
+import type { World } from '../../world.ts';
+import { readBaseRules } from '../base-rules.ts';
+import { benchmarksOf, readBaseContext } from '../check-context.ts';
+import { again } from '../dataset.ts';
+import type { Rules } from '../project.ts';
+import { startBias } from '../start-bias.ts';
+import { readTombstonesAt } from '../tombstones.ts';
+import {
+  baseData,
+  headFiles,
+  isPlain,
+  keepRunFiles,
+  readSides,
+  runMates,
+  sourceAt,
+} from './change-contents.ts';
+
+type Options = { base: string; head: string; only?: string[] | undefined };
+
+/** Everything a judge of one pull request needs. */
+type Site = ReadChange & { rules: Rules; env: World['env']; only: string[] | undefined };
+
+/**
+ * Judges a pull request as Git sees it: what it does to files by the rules of its kind of change, and what is in the
+ * files by the checks, with the base's data beside them. Axes, schemas and tombstones are the base's.
+ */
+export async function checkChange({ base, head, only }: Options, world: World): Promise<Report> {
+  const { cwd, env } = world;
+  const read = await readChange({ folder: cwd, env, base, head });
+  const rules = await readBaseRules(sourceAt(read, read.change.base), env);
+  const site = { ...read, rules, env, only };
+  const { kind, findings } = judgeChange(read.change);
+  const contents = await checkers[kind](site);
+  return buildReport({
+    summary: contents.summary,
+    axes: rules.axes,
+    findings: [...findings, ...contents.findings],
+    files: contents.files,
+    benchmarks: contents.benchmarks,
+    tool,
+    bias: contents.bias,
+    change: { kind, base: read.change.base, head: read.change.head },
+  });
+}
+
+type Checked = {
+  summary: ReturnType<typeof emptySummary>;
+  findings: Finding[];
+  files: number;
+  benchmarks?: Report['benchmarks'] | undefined;
+  bias?: BiasReport | undefined;
+};
+
+const checkers: Record<ChangeKind, (site: Site) => Promise<Checked>> = {
+  contribution: checkContribution,
+  takedown: checkTakedown,
+  bulk: checkBulk,
+  // Their path rules are all there is to judge here.
+  release: async () => ({ summary: emptySummary(), findings: [], files: 0 }),
+  code: async () => ({ summary: emptySummary(), findings: [], files: 0 }),
+};
+
+/** New files are checked line by line, with all that the base holds beside them. */
+async function checkContribution(site: Site): Promise<Checked> {
+  const { change, only } = site;
+  const added = change.files.filter(
+    ({ path, before, after }) => !before && isPlain(after) && parseDataPath(path),
+  );
+  const { small, large } = bySize(added, maxFileBytes);
+  const runFiles: ChangedContent[] = [];
+  const checked = await checkAgainstBase(site, {
+    subjects: again(() => {
+      runFiles.length = 0;
+      return keepRunFiles(small, runFiles, site);
+    }),
+    references: again(() => baseData(site, new Set(change.files.map(({ path }) => path)))),
+    only,
+  });
+  const ofSpecs = await checkSpecs(runFiles, site);
+  return { ...checked, findings: [...large.map(tooLarge), ...checked.findings, ...ofSpecs] };
+}
+
+/** The touched files are checked as they will be; what was deleted, and whether it is buried, is judged apart. */
+async function checkTakedown(site: Site): Promise<Checked> {
+  const { change, rules } = site;
+  const touched = change.files.filter(({ path }) => path === tombstonesPath || parseDataPath(path));
+  const { small, large } = bySize(touched, maxTombstonesBytes);
+  const files = await readSides(small, site);
+  const { findings: ofTakedown, buried } = judgeTakedown({ files, ...rules });
+  const paths = await runMates(touched, site);
+  const checked = await checkAgainstBase(site, {
+    subjects: again(() => headFiles(paths, site)),
+    references: [],
+    only: ['json', 'schema', 'identity'],
+  });
+  const left = await findBuried(buried, headFiles(undefined, site), rules);
+  return { ...checked, findings: [...large.map(tooLarge), ...ofTakedown, ...checked.findings, ...left] };
+}
+
+/** Archives hold pointers, which are all that Git has of them. */
+async function checkBulk(site: Site): Promise<Checked> {
+  const added = site.change.files.filter(({ path, after }) => areaOf(path) === 'archive' && isPlain(after));
+  const { small, large } = bySize(added, maxPointerBytes);
+  const files = await readSides(small, site);
+  const findings = [...files, ...large.map(({ path }) => ({ path, after: undefined }))].flatMap(judgePointer);
+  return { summary: emptySummary(), findings, files: added.length };
+}
+
+type Pass = {
+  subjects: AsyncIterable<SourceFile>;
+  references: Iterable<SourceFile> | AsyncIterable<SourceFile>;
+  only: string[] | undefined;
+};
+
+async function checkAgainstBase(site: Site, { subjects, references, only }: Pass): Promise<Checked> {
+  const { validateSample, validateRun } = site.rules;
+  const summary = emptySummary();
+  const context = await readBaseContext(sourceAt(site, site.change.base), site.env, site.rules);
+  const bias = startBias(site.rules, 'merge');
+  const tombstones = await readTombstonesAt(sourceAt(site, site.change.base), site.env, site.rules);
+  const { findings, files } = await checkFiles({
+    subjects,
+    references,
+    checks: startChecks({ ...context, bias: bias.context, tombstones }, only),
+    validateSample,
+    validateRun,
+    onSample: (sample) => addSample(summary, sample),
+  });
+  const heldAgainst = only === undefined || only.includes('contamination');
+  const benchmarks = heldAgainst ? benchmarksOf(context) : undefined;
+  return { summary, findings, files, benchmarks, bias: bias.report() };
+}
+
+/** Specs come before the samples that they made. */
+async function checkSpecs(runFiles: ChangedContent[], site: Site): Promise<Finding[]> {
+  const { change, git, top, isShallow, env, rules } = site;
+  const base = { name: 'the base', ref: change.base, commit: change.base };
+  const repository = { git, top, isShallow, base };
+  const missing = new Set<string>();
+  for (const spec of new Set(runFiles.flatMap((file) => specsOf(file, rules.validateRun)))) {
+    const [path = '', sha256Prefix = ''] = spec.split('@');
+    if (!(await wasSpecEverOnBase({ repository, env, path, sha256Prefix }))) missing.add(spec);
+  }
+  return runFiles.flatMap((file) => judgeSpecs(file, missing, rules.validateRun));
+}
+
+async function findBuried(
+  buried: Map<string, number>,
+  files: AsyncIterable<SourceFile>,
+  { validateSample }: Rules,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  if (buried.size === 0) return findings;
+  for await (const { path, line, sample } of entriesOf(files, 'reference', validateSample)) {
+    const tombstone = sample && buried.get(sample.id);
+    if (!sample || tombstone === undefined) continue;
+    findings.push({
+      ...fileFinding(tombstonesPath, {
+        code: 'E_TAKEDOWN',
+        message: `${sample.id} has a tombstone, but still stands in ${path}:${line}`,
+        fix: 'Delete the line there too.',
+      }),
+      line: tombstone,
+      column: 1,
+    });
+  }
+  return findings;
+}
+
+function bySize(files: ChangedFile[], maxBytes: number): { small: ChangedFile[]; large: ChangedFile[] } {
+  const isLarge = ({ after }: ChangedFile) => (after?.bytes ?? 0) > maxBytes;
+  return { small: files.filter((file) => !isLarge(file)), large: files.filter(isLarge) };
+}
+
+/** A file too large to be read is refused unread. */
+function tooLarge({ path, after }: ChangedFile): Finding {
+  return fileFinding(path, {
+    code: 'E_FILE_SIZE',
+    message: `the file has ${after?.bytes} bytes; ${maxFileBytes} are the most`,
+    fix: 'Go on in a file <run-id>.2.jsonl; "evenhand contribute" splits by itself.',
+  });
+}

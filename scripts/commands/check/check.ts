@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { readState } from '../../check/bias/read-state.ts';
+import { checkFiles } from '../../check/check-files.ts';
+import { startChecks } from '../../check/checks.ts';
+import { readFolder } from '../../check/read-folder.ts';
+import type { SourceFile } from '../../check/source-file.ts';
+import { UserError } from '../../errors.ts';
+import { buildReport } from '../../report/build-report.ts';
+import { formatAnnotations } from '../../report/format-annotations.ts';
+import { formatJson } from '../../report/format-json.ts';
+import { formatTerminal } from '../../report/format-terminal.ts';
+import type { Report } from '../../report/report.ts';
+import { addSample, emptySummary } from '../../report/summarise.ts';
+import { allRenderings, writeReport } from '../../report/write-report.ts';
+import { writeSummary } from '../../report/write-summary.ts';
+import { wantsColor, widthOf } from '../../terminal.ts';
+import { tool } from '../../tool.ts';
+import type { World } from '../../world.ts';
+import { benchmarksOf, readCheckContext } from '../check-context.ts';
+import type { AddCommand } from '../command.ts';
+import { filesAlike, isIndex, openIndexAt } from '../duplicate-index.ts';
+import { openProject, type Project } from '../project.ts';
+import { startBias } from '../start-bias.ts';
+import { readTombstones } from '../tombstones.ts';
+import { checkChange } from './check-change.ts';
+
+type Options = {
+  base?: string;
+  head?: string;
+  only?: string;
+  against?: string;
+  biasState?: string;
+  out?: string;
+  github?: boolean;
+  json?: boolean;
+};
+
+export const addCheck: AddCommand = (program, world, exit) => {
+  program
+    .command('check')
+    .description('run all checks over data files and report')
+    .argument('[path...]', 'files or folders (default: data/)')
+    .option(
+      '--base <ref>',
+      'judge a pull request onto this branch or commit, as Git sees it: commits, no work tree',
+    )
+    .option('--head <ref>', 'the pull request, with --base (default: HEAD)')
+    .option('--only <names>', 'run only these checks, separated by commas')
+    .option(
+      '--against <path>',
+      'also look for duplicates of what stands there: data, or an index (a folder or an address)',
+    )
+    .option('--bias-state <file>', 'the state that "stats --save-state" saved of the dataset compared with')
+    .option('--out <dir>', 'write report.json, .md, .html, .sarif and .csv there')
+    .option('--github', 'in a GitHub workflow: annotate lines, and add the report to the job summary')
+    .option('--json', 'print the report as one JSON object on stdout')
+    .action(async (paths: string[], options: Options) => exit(await check(paths, options, world)));
+};
+
+async function check(paths: string[], options: Options, world: World): Promise<number> {
+  const report = await makeReport(paths, options, world);
+  if (options.out) await writeReport(resolve(world.cwd, options.out), report, allRenderings);
+  if (options.github) await tellGitHub(report, world);
+  const width = widthOf(world.stdout);
+  const color = wantsColor(world.stdout, world.env);
+  world.stdout.write(options.json ? formatJson(report) : formatTerminal(report, { color, width }));
+  if (options.out && !options.json) {
+    world.stdout.write(
+      `Report: ${relative(world.cwd, join(resolve(world.cwd, options.out), 'report.html'))}\n`,
+    );
+  }
+  return report.ok ? 0 : 1;
+}
+
+/** Annotations go to stderr, which the runner reads too: stdout may be JSON. */
+async function tellGitHub(report: Report, { env, stderr }: World): Promise<void> {
+  stderr.write(formatAnnotations(report));
+  const summary = env['GITHUB_STEP_SUMMARY'];
+  if (summary) await writeSummary(summary, report);
+}
+
+async function makeReport(paths: string[], options: Options, world: World): Promise<Report> {
+  const { base, head, against, biasState } = options;
+  const only = options.only?.split(',').map((name) => name.trim());
+  if (base === undefined && head === undefined) return checkPaths(paths, { only, against, biasState }, world);
+  if (base !== undefined && paths.length === 0 && against === undefined)
+    return checkChange({ base, head: head ?? 'HEAD', only }, world);
+  throw new UserError('--base judges a pull request; it takes --head, but no paths and no --against', {
+    code: 'WRONG_USE',
+    fix: 'Write "evenhand check --base main", or name paths without --base and --head.',
+  });
+}
+
+type Selection = { only: string[] | undefined; against: string | undefined; biasState: string | undefined };
+
+async function checkPaths(
+  paths: string[],
+  { only, against, biasState }: Selection,
+  world: World,
+): Promise<Report> {
+  const project = await openProject(world.cwd);
+  const { root, axes, validateSample, validateRun, validateTombstone } = project;
+  const summary = emptySummary();
+  const context = await readCheckContext(project);
+  const saved = biasState ? await readState(resolve(world.cwd, biasState), axes) : undefined;
+  const bias = startBias(project, against || saved ? 'merge' : 'standing', saved);
+  const tombstones = await readTombstones(project);
+  const checks = startChecks({ ...context, bias: bias.context, tombstones }, only);
+  const benchmarks = checks.some(({ name }) => name === 'contamination') ? benchmarksOf(context) : undefined;
+  const subjects = await readFolder(namedOrData(paths, project, world), root);
+  const { findings, files } = await checkFiles({
+    subjects,
+    references: await referencesOf(against, subjects, project, world),
+    checks,
+    validateSample,
+    validateRun,
+    validateTombstone,
+    onSample: (sample) => addSample(summary, sample),
+  });
+  return buildReport({ summary, axes, findings, files, tool, benchmarks, bias: bias.report() });
+}
+
+/** What `--against` names: an index, a file, or a folder of data. */
+async function referencesOf(
+  against: string | undefined,
+  subjects: SourceFile[],
+  project: Project,
+  world: World,
+): Promise<SourceFile[]> {
+  if (against === undefined) return [];
+  if (!isIndex(against, world)) return readFolder([resolve(world.cwd, against)], project.root);
+  return filesAlike({ subjects, index: await openIndexAt(against, world), project, world });
+}
+
+function namedOrData(paths: string[], { root }: Project, { cwd }: World): string[] {
+  if (paths.length > 0) return paths.map((path) => resolve(cwd, path));
+  const data = join(root, 'data');
+  return existsSync(data) ? [data] : [];
+}

@@ -1,0 +1,44 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formatState } from '../../check/bias/format-state.ts';
+import { writeIndex } from '../../check/index/write-index.ts';
+import type { SourceFile } from '../../check/source-file.ts';
+import { readBlobs } from '../../publish/read-objects.ts';
+import { readSampleFiles, type Site } from '../../publish/release/read-source.ts';
+import type { Report } from '../../report/report.ts';
+import { writeReport } from '../../report/write-report.ts';
+import { buildLexicon } from '../../sample/lexicon.ts';
+import { createSigner } from '../../sample/minhash/create-signer.ts';
+import { biasStateOf } from '../bias-state-of.ts';
+import type { Rules } from '../project.ts';
+
+type Options = { folder: string; site: Site; rules: Rules; report: Report };
+
+/**
+ * What a release holds beside the samples: the report with its charts, and what spares a check of a contribution from
+ * reading the dataset: the near-duplicate index (`check --against`) and the bias state (`check --bias-state`).
+ */
+export async function writeAssets({ folder, site, rules, report }: Options): Promise<void> {
+  await writeReport(folder, report, ['json', 'html']);
+  const files = (await readSampleFiles(site)).map(({ path, id }) => blobFile(site, path, id));
+  const { validateSample } = rules;
+  await writeIndex({
+    folder: join(folder, 'index'),
+    files,
+    lexicon: buildLexicon(rules.axes),
+    signer: createSigner(),
+    validateSample,
+  });
+  const state = await biasStateOf(files, rules);
+  const paths = new Set(files.map(({ path }) => path));
+  await writeFile(join(folder, 'bias-state.json'), formatState({ state, paths }));
+}
+
+function blobFile({ repository, env }: Site, path: string, id: string): SourceFile {
+  return {
+    path,
+    async *chunks() {
+      for await (const { bytes } of readBlobs({ top: repository.top, env, ids: [id] })) yield bytes;
+    },
+  };
+}
