@@ -8,7 +8,8 @@ import { everyFault } from '../../test/provider/servers/faults.ts';
 import { startOpenAiServer } from '../../test/provider/servers/openai-server.ts';
 import { chanceOf } from '../../test/provider/servers/seeded.ts';
 import { billedMicroUsd } from '../../test/provider/servers/stats.ts';
-import { newFolder, price, roomySpec, runModel } from '../../test/run/model-run.ts';
+import { newFolder, price, runModel } from '../../test/run/model-run.ts';
+import { specFor } from './roomy-spec.ts';
 import { numberFlag, startWorker } from './workers.ts';
 
 const kills = numberFlag('kills', 200);
@@ -31,14 +32,7 @@ const faults = everyFault(0.3, [
 const versions = 3;
 /** At this pace all slots would take about as long as all kills. */
 const lifeMs = numberFlag('life', 250);
-const combinations = Math.ceil(Math.sqrt(slots));
-const spec = {
-  ...roomySpec,
-  slots: {
-    occupation: Array.from({ length: combinations }, (_, index) => ({ one: `trade ${index}` })),
-    setting: Array.from({ length: combinations + 1 }, (_, index) => ({ one: `before day ${index}` })),
-  },
-};
+const spec = specFor(slots);
 
 for (let seed = 1; seed <= seeds; seed++) await soak(seed);
 

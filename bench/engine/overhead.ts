@@ -1,21 +1,14 @@
 // A server that answers at once: requests a second with ledger and journal, against the vendor's SDK alone; and memory.
 //   node --import tsx bench/engine/overhead.ts --requests 10000
 import { startOpenAiServer } from '../../test/provider/servers/openai-server.ts';
-import { newFolder, price, roomySpec } from '../../test/run/model-run.ts';
+import { newFolder, price } from '../../test/run/model-run.ts';
+import { specFor } from './roomy-spec.ts';
 import { numberFlag, startWorker } from './workers.ts';
 
 const requests = numberFlag('requests', 100_000);
 const concurrency = numberFlag('concurrency', 64);
-const side = Math.ceil(Math.sqrt(requests)) + 1;
-const spec = {
-  ...roomySpec,
-  slots: {
-    occupation: Array.from({ length: side }, (_, index) => ({ one: `trade ${index}` })),
-    setting: Array.from({ length: side }, (_, index) => ({ one: `before day ${index}` })),
-  },
-  // One sample a request.
-  stances: ['neutral' as const],
-};
+// One sample a request.
+const spec = { ...specFor(requests), stances: ['neutral' as const] };
 
 const server = await startOpenAiServer({ price });
 const bareWorker = startWorker();

@@ -2,6 +2,7 @@
 //   node --import tsx bench/engine/throughput.ts --rate 40 --seconds 40
 import { startOpenAiServer } from '../../test/provider/servers/openai-server.ts';
 import { newFolder, price } from '../../test/run/model-run.ts';
+import { specFor } from './roomy-spec.ts';
 import { numberFlag, startWorker } from './workers.ts';
 
 const rate = numberFlag('rate', 40);
@@ -29,12 +30,15 @@ for (const [name, limits] of [
     // Twice what the longest answers need (Little's law): the limit is to bind, not the number of requests at once.
     concurrency: Math.max(64, Math.ceil(rate * 0.7)),
     limits,
+    spec: specFor(requests),
+    keepLines: false,
   };
   const done = await worker.run({ kind: 'run', options: { ...options, seed: name === 'told' ? 1 : 2 } });
-  if (!done) throw new Error('the worker ended');
+  if (done?.because !== 'complete') throw new Error(`the run ended early: ${done?.because}`);
   const perSecond = done.samples / versions / done.seconds;
   const result = {
     limit: name,
+    requests: done.samples / versions,
     requestsPerSecond: round(perSecond),
     shareOfLimit: round(perSecond / rate),
     retryAfterViolations: server.stats.retryAfterViolations - before.retryAfterViolations,
