@@ -92,7 +92,7 @@ export async function applyAttempts(options: Options): Promise<Attempts> {
     journal,
     now: Date.now,
     random: Math.random,
-    deadline: () => AbortSignal.timeout(deadlineMs),
+    withDeadline,
     nextId: createIds(nonce),
     offline,
     halted: { close: halt },
@@ -163,6 +163,18 @@ async function recover(
   await options.prepare({ ledger, journal });
   await journal.close();
   return { journal: await openJournal(path, () => undefined), answeredBefore };
+}
+
+/** Not `AbortSignal.timeout`: its timers live on for the whole time after the answer is there. */
+async function withDeadline<Value>(send: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+  const controller = new AbortController();
+  const tooLate = () => controller.abort(new DOMException('no answer in time', 'TimeoutError'));
+  const timer = setTimeout(tooLate, deadlineMs);
+  try {
+    return await send(controller.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function createIds(nonce: string): () => string {

@@ -65,8 +65,8 @@ export type AttemptWorld = {
   now(): number;
   random(): number;
   sleep(ms: number): Promise<void>;
-  /** A signal that aborts when an answer has taken too long. */
-  deadline(): AbortSignal;
+  /** Sends with a signal that aborts when the answer has taken too long. */
+  withDeadline<Value>(send: (signal: AbortSignal) => Promise<Value>): Promise<Value>;
   /** Names an attempt and no other, ever. */
   nextId(): string;
   /** Whether nothing may be sent: only what the journal holds is read again. */
@@ -149,7 +149,7 @@ async function attempt(key: string, call: ModelCall, world: AttemptWorld): Promi
     return halt(world, { because: 'budget', message: 'the budget is spent' });
   }
   await pacer.clear();
-  const sent = await provider.send(call, { signal: world.deadline() });
+  const sent = await world.withDeadline((signal) => provider.send(call, { signal }));
   if (sent.sent === 'failed') return failed(sent, { id, ticket }, world);
   await world.journal.append({ type: 'RECEIVED', call: key, id, answer: sent.raw });
   return received(sent.raw, { id, ticket }, world);
