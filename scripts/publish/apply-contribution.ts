@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { moveBranch, storeBlob, writeCommit, writeTree } from './apply-commit.ts';
 import type { Git } from './apply-git.ts';
-import type { Author } from './author.ts';
 import type { Contribution } from './contribution.ts';
 import { readTree } from './read-objects.ts';
 import type { Repository } from './read-repository.ts';
@@ -39,17 +36,15 @@ export async function applyContribution(
   if (existing && !isBehind(existing, base.commit))
     return { kind: 'unchanged', branch, commit: existing.tip };
   const tree = await writeTree(git, base.commit, files);
-  const commit = await writeCommit(git, { contribution, tree, parent: base.commit, now });
-  await moveBranch(git, { branch, commit, from: existing?.tip, author: contribution.author });
+  const { message, author } = contribution;
+  const commit = await writeCommit(git, { message, author, tree, parent: base.commit, date: now });
+  await moveBranch(git, { branch, commit, from: existing?.tip, author, reason: 'evenhand contribute' });
   return { kind: existing ? 'rebuilt' : 'created', branch, commit };
 }
 
-/** From standard input no attribute or setting applies, so the blob is the content byte for byte. */
 async function storeFiles(git: Git, { files }: Contribution): Promise<StoredFile[]> {
   const stored: StoredFile[] = [];
-  for (const { path, content } of files) {
-    stored.push({ path, id: objectId(await git(['hash-object', '-w', '--stdin'], { input: content })) });
-  }
+  for (const { path, content } of files) stored.push({ path, id: await storeBlob(git, content) });
   return stored;
 }
 
@@ -109,56 +104,5 @@ async function refuseOtherContent(git: Git, { branch, existing, files }: Existin
   throw new UserError(`the branch ${branch} exists and holds something other than this contribution`, {
     code: 'BRANCH_TAKEN',
     fix: `Look at it (git log ${branch}). Keep it under another name: git branch -m ${branch} <new name>; or delete it: git branch -D ${branch}. Then run the command again.`,
-  });
-}
-
-/** The tree of a commit with files added, made in an index of its own. */
-async function writeTree(git: Git, commit: string, files: StoredFile[]): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'evenhand-'));
-  const env = { GIT_INDEX_FILE: join(folder, 'index') };
-  try {
-    await git(['read-tree', commit], { env });
-    const entries = files.map(({ path, id }) => `100644 ${id}\t${path}\0`);
-    await git(['update-index', '-z', '--index-info'], { env, input: entries.join('') });
-    return objectId(await git(['write-tree'], { env }));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-type Commit = { contribution: Contribution; tree: string; parent: string; now: Date };
-
-async function writeCommit(git: Git, { contribution, tree, parent, now }: Commit): Promise<string> {
-  const date = `@${Math.floor(now.getTime() / 1000)} +0000`;
-  const env = { ...signature(contribution.author), GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
-  const args = ['commit-tree', tree, '-p', parent, '-F', '-'];
-  return objectId(await git(args, { env, input: contribution.message }));
-}
-
-type Move = { branch: string; commit: string; from: string | undefined; author: Author };
-
-/** Compare and swap: fails where the branch is no longer (or already) what it was. */
-async function moveBranch(git: Git, { branch, commit, from, author }: Move): Promise<void> {
-  const ref = `refs/heads/${branch}`;
-  const old = from ?? '0'.repeat(commit.length);
-  await git(['update-ref', '-m', 'evenhand contribute', ref, commit, old], { env: signature(author) });
-}
-
-function signature({ name, email }: Author): Record<string, string> {
-  return {
-    GIT_AUTHOR_NAME: name,
-    GIT_AUTHOR_EMAIL: email,
-    GIT_COMMITTER_NAME: name,
-    GIT_COMMITTER_EMAIL: email,
-  };
-}
-
-/** A Git that is killed ends without a word: what it printed must be an object's id. */
-function objectId(output: string): string {
-  if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(output)) return output;
-  throw new UserError('Git ended without an answer; the branch has not changed', {
-    code: 'GIT_FAILED',
-    fix: 'Run the same command again: it goes on where it stopped.',
-    blame: 'world',
   });
 }
