@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { inertTerminal } from '../report/inert.ts';
 import { sayCount, sayNumber } from '../report/wording.ts';
 import { committedMicroUsd, type OpenReservation } from '../run/ledger.ts';
+import { modelsOfRun, spendingOf } from '../run/model-use.ts';
 import { readLedger } from '../run/read-ledger.ts';
-import { findRun } from '../run/read-run.ts';
+import { findRun, readRunRecord } from '../run/read-run.ts';
 import { planReconciliation } from '../run/reconcile.ts';
 import { appendToLedger } from '../run/write-ledger.ts';
+import { writeRunRecord } from '../run/write-run.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
 import { dollars } from './numbers.ts';
@@ -88,10 +90,20 @@ async function reconcile(run: string, options: ReconcileOptions, world: World): 
     });
   }
   await appendToLedger(path, records);
+  await correctRunFile(path);
   if (options.json) {
     world.stdout.write(`${JSON.stringify({ ledger: path, settled: records.length, billedMicroUsd })}\n`);
   } else world.stdout.write(`${records.length} requests settled with ${sayUsd(billedMicroUsd)}.\n`);
   return 0;
+}
+
+/** A run that is whole says what it cost: with what is known now. */
+async function correctRunFile(ledgerPath: string): Promise<void> {
+  const folder = dirname(ledgerPath);
+  const record = await readRunRecord(folder);
+  if (!record) return;
+  const models = modelsOfRun(await readLedger(ledgerPath), record.run);
+  if (models.length > 0) await writeRunRecord(folder, { ...record, ...spendingOf(models) });
 }
 
 async function findLedger(run: string, { out, world }: { out: string; world: World }): Promise<string> {

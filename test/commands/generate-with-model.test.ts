@@ -253,5 +253,8 @@ describe('unknown costs', () => {
     expect((await run(cwd, `ledger reconcile ${name} --billed 0.0001`)).code).toBe(0);
     const shown = JSON.parse((await run(cwd, `ledger ${name} --json`)).stdout);
     expect(shown).toMatchObject({ unknownMicroUsd: 0, open: [], strays: 0 });
+    const record = JSON.parse(await readFile(join(cwd, 'runs', name, 'run.json'), 'utf8'));
+    expect(record.costMicroUsd).toBe(shown.settledMicroUsd);
+    expect(record.models).toMatchObject([{ unknownMicroUsd: 0 }]);
   });
 });
