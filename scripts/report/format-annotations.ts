@@ -1,6 +1,6 @@
-import type { Finding, Severity } from '../check/finding.ts';
-import { groupFindings } from './group-findings.ts';
+import type { Finding } from '../check/finding.ts';
 import { inertCommandProperty, inertCommandText } from './inert.ts';
+import { pickFindings } from './pick-findings.ts';
 import type { Report } from './report.ts';
 import { sayCount } from './wording.ts';
 
@@ -12,25 +12,12 @@ const maxPerType = 10;
  * every kind of finding is seen, and how many more there are.
  */
 export function formatAnnotations({ findings }: Report): string {
-  const errors = pick(findings, 'error');
-  const warnings = pick(findings, 'warning');
+  const errors = pickFindings(findings, 'error', maxPerType);
+  const warnings = pickFindings(findings, 'warning', maxPerType);
   const lines = [...errors, ...warnings].map(formatAnnotation);
   const rest = findings.length - lines.length;
   if (rest > 0) lines.push(formatRest(findings, errors.length, warnings.length));
   return lines.map((line) => `${line}\n`).join('');
-}
-
-/** The first finding of each code, then the second of each, and so on. */
-function pick(findings: readonly Finding[], severity: Severity): Finding[] {
-  const groups = groupFindings(findings).filter((group) => group.severity === severity);
-  const picked: Finding[] = [];
-  for (let round = 0; round < maxPerType; round += 1) {
-    for (const group of groups) {
-      const finding = group.findings[round];
-      if (finding && picked.length < maxPerType) picked.push(finding);
-    }
-  }
-  return picked;
 }
 
 function formatAnnotation({ code, severity, path, line, column, message, fix }: Finding): string {

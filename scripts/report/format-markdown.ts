@@ -31,11 +31,11 @@ const sections: Section[] = [
   { budget: maxLength, say: sayExcerpts },
 ];
 
-/** GitHub-flavoured Markdown of at most 60,000 characters; what is left out is counted. */
-export function formatMarkdown(report: Report): string {
+/** GitHub-flavoured Markdown of at most `max` characters, 60,000 unless said; what is left out is counted. */
+export function formatMarkdown(report: Report, max = maxLength): string {
   let text = '';
   for (const { budget, say } of sections) {
-    const part = say(report, budget - text.length - 2);
+    const part = say(report, Math.min(budget, max) - text.length - 2);
     if (part !== '') text += text === '' ? part : `\n\n${part}`;
   }
   return `${text}\n`;
