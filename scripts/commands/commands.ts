@@ -10,6 +10,7 @@ export const commands: Record<string, LoadCommand> = {
   check: async () => (await import('./check/check.ts')).addCheck,
   plan: async () => (await import('./plan.ts')).addPlan,
   contribute: async () => (await import('./contribute.ts')).addContribute,
+  takedown: async () => (await import('./takedown.ts')).addTakedown,
   release: async () => (await import('./release/release.ts')).addRelease,
   benchmark: async () => (await import('./benchmark/benchmark.ts')).addBenchmark,
   index: async () => (await import('./duplicate-index.ts')).addIndex,

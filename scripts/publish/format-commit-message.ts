@@ -34,6 +34,20 @@ export function formatSpecsMessage({ paths, author }: { paths: string[]; author:
   return formatMessage({ subject: `Add ${what}`, paragraphs: [paths.map((path) => `- ${path}`)], author });
 }
 
+/** The same for a takedown; the ids stand in it, the texts do not. */
+export function formatTakedownMessage({
+  ids,
+  reason,
+  author,
+}: {
+  ids: readonly string[];
+  reason: string;
+  author: Author;
+}): string {
+  const subject = `Take ${countOf(ids.length, 'sample')} down`;
+  return formatMessage({ subject, paragraphs: [[reason], ids.map((id) => `- ${id}`)], author });
+}
+
 type Message = { subject: string; paragraphs: string[][]; author: Author };
 
 function formatMessage({ subject, paragraphs, author }: Message): string {

@@ -1,5 +1,4 @@
 import { UserError } from '../errors.ts';
-import { canonicalJson } from '../sample/canonical-json.ts';
 import { formatDataPath, parseDataPath } from '../sample/data-path.ts';
 import { sha256Hex } from '../sample/hash.ts';
 import type { RunFile, RunRecord } from '../sample/run-file.ts';
@@ -7,6 +6,7 @@ import type { Sample } from '../sample/sample.ts';
 import { type Author, cleanAuthor, formatAuthor, formatSignOff } from './author.ts';
 import type { Contribution, ContributionFile } from './contribution.ts';
 import { formatSamplesMessage } from './format-commit-message.ts';
+import { formatRunFile } from './format-run-file.ts';
 import { splitSamples } from './split-samples.ts';
 
 type Options = {
@@ -57,11 +57,6 @@ function planAxis(axis: string, samples: Sample[], run: Omit<RunFile, 'files'>):
     samples: 0,
   };
   return [...dataFiles, runFile];
-}
-
-/** Keys sorted as RFC 8785 sorts them, two spaces, a final line feed. */
-function formatRunFile(run: RunFile): string {
-  return `${JSON.stringify(JSON.parse(canonicalJson(run)), null, 2)}\n`;
 }
 
 type Place = { part: number; kind: 'samples' | 'run' };

@@ -1,0 +1,83 @@
+import type { Finding } from '../check/finding.ts';
+import { formatMarkdown } from './format-markdown.ts';
+import { groupFindings } from './group-findings.ts';
+import { clip, inertMarkdown } from './inert.ts';
+import { toRow } from './markdown-table.ts';
+import type { Report } from './report.ts';
+import { sayCount, sayPlace } from './wording.ts';
+
+/** UTF-16 code units; GitHub refuses a comment of more than 65,536 characters. */
+const maxLength = 60_000;
+const maxCell = 600;
+
+/** How our comment on a pull request is known again; it renders as nothing. */
+export const commentMarker = '<!-- evenhand: what the checks say -->';
+
+/**
+ * The comment on a pull request: what a maintainer decides by comes first and fits a screen, and the whole report
+ * stands folded below it. Everything a contributor wrote is inert.
+ */
+export function formatComment(report: Report): string {
+  const rows = [
+    ['Worst change', sayWorst(report)],
+    ['Why', sayWhy(report)],
+    ['Next step', sayNextStep(report)],
+    ['Judged', sayJudged(report)],
+  ].map(([name = '', text = '']) => toRow([`**${name}**`, text]));
+  const head = [
+    commentMarker,
+    `## ${sayOutcome(report)}`,
+    ['| | What the checks say |', '|---|---|', ...rows].join('\n'),
+    '<details>\n<summary>The whole report</summary>',
+  ].join('\n\n');
+  const tail = '\n\n</details>\n';
+  const whole = formatMarkdown(report, maxLength - head.length - tail.length - 2);
+  return `${head}\n\n${whole.trimEnd()}${tail}`;
+}
+
+function sayOutcome({ ok, counts, samples, families, change }: Report): string {
+  const of =
+    samples === 0
+      ? `in a change of kind "${change?.kind ?? 'code'}"`
+      : `in ${sayCount(samples, 'sample')} (${sayCount(families, 'family', 'families')})`;
+  const warned = counts.warnings === 0 ? '' : `${sayCount(counts.warnings, 'warning')} `;
+  if (!ok) return `❌ Failed: ${sayCount(counts.errors, 'error')} ${warned && `and ${warned}`}${of}`;
+  return warned ? `⚠️ Passed with ${warned}${of}` : `✅ Passed: no errors ${of}`;
+}
+
+function sayWorst({ bias, samples }: Report): string {
+  if (!bias) return samples === 0 ? 'There are no samples to measure.' : 'Bias was not measured.';
+  return inertMarkdown(clip(bias.headline, maxCell));
+}
+
+function sayWhy({ findings }: Report): string {
+  const [group] = groupFindings(findings);
+  const [first] = group?.findings ?? [];
+  if (!group || !first) return 'No check found anything.';
+  const more = group.findings.length > 1 ? ` (one of ${sayCount(group.findings.length, 'finding')})` : '';
+  return `${inertMarkdown(clip(first.code, 80))}${more}, ${inertMarkdown(clip(sayPlace(first), maxCell))}: ${inertMarkdown(clip(first.message, maxCell))}`;
+}
+
+function sayNextStep({ ok, findings, change, samples }: Report): string {
+  const [group] = groupFindings(findings);
+  const [first] = group?.findings ?? [];
+  if (!ok && first)
+    return `For the contributor: ${sayFix(first)} Then push to the same branch; the checks run again by themselves.`;
+  if (samples === 0 && change?.kind === 'code')
+    return 'For a maintainer: the checks judge data only. Review the change itself.';
+  const places =
+    findings.length === 0
+      ? ''
+      : `open ${findings.length === 1 ? 'the place' : 'the places'} that the warnings name, then `;
+  return `For a maintainer: ${places}read at least twenty samples, then merge.`;
+}
+
+function sayFix({ fix }: Finding): string {
+  return inertMarkdown(clip(fix, maxCell));
+}
+
+function sayJudged({ change, tool }: Report): string {
+  if (!change) return inertMarkdown(tool);
+  const { kind, base, head } = change;
+  return `commit \`${head.slice(0, 12)}\` as a ${kind} onto \`${base.slice(0, 12)}\`, by the default branch's own code (${inertMarkdown(tool)})`;
+}
