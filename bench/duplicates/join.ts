@@ -1,7 +1,10 @@
 import { addDocument, byAge, emptyDocuments } from '../../scripts/check/duplicates/documents.ts';
 import { findCandidates } from '../../scripts/check/duplicates/find-candidates.ts';
+import { eachYounger } from '../../scripts/check/duplicates/partners.ts';
 import { createSigner } from '../../scripts/sample/minhash/create-signer.ts';
-import { allPairs, jaccardOfSorted } from './all-pairs.ts';
+import { addSet, emptyHashSets, hasSet } from '../../scripts/sample/minhash/hash-sets.ts';
+import { createLikeness } from '../../scripts/sample/minhash/likeness.ts';
+import { allPairs } from './all-pairs.ts';
 import { type Corpus, makeTexts } from './make-corpus.ts';
 
 // Signs, joins and verifies a corpus of planted near-duplicates in memory, and, with --truth, compares with every pair
@@ -47,71 +50,78 @@ const joining = performance.now() - start;
 const joiningCpu = process.cpuUsage(cpu).user / 1000;
 cpu = process.cpuUsage();
 start = performance.now();
-const sets = new Map<number, Uint32Array>();
-const setOf = (index: number) => {
-  const known = sets.get(index);
-  if (known) return known;
-  const set = Uint32Array.from(new Set(signer.hashes((texts[index] as Buffer).toString()))).sort();
-  sets.set(index, set);
-  return set;
+const sets = emptyHashSets(count);
+const hashesOf = (index: number) => signer.hashes((texts[index] as Buffer).toString());
+const know = (index: number) => {
+  if (!hasSet(sets, index)) addSet(sets, index, hashesOf(index));
 };
-const found = new Map<string, number>();
-for (const { older, younger } of candidates) {
-  const similarity = jaccardOfSorted(setOf(older), setOf(younger));
-  if (similarity >= 0.7) found.set(`${older} ${younger}`, similarity);
-}
+const found: { older: number; younger: number; similarity: number }[] = [];
+let candidatePairs = 0;
+const likeness = createLikeness(sets);
+eachYounger(candidates, (younger, olders) => {
+  candidatePairs += olders.length;
+  know(younger);
+  likeness.hold(younger);
+  for (const older of olders) {
+    know(older);
+    const similarity = likeness.with(older, 0.7);
+    if (similarity >= 0.7) found.push({ older, younger, similarity });
+  }
+});
 const verifying = performance.now() - start;
 const verifyingCpu = process.cpuUsage(cpu).user / 1000;
 print(
-  `  join            ${seconds(joining)} (CPU ${seconds(joiningCpu)})   ${candidates.length} candidate pairs`,
+  `  join            ${seconds(joining)} (CPU ${seconds(joiningCpu)})   ${candidatePairs} candidate pairs`,
 );
 print(
-  `  verify          ${seconds(verifying)} (CPU ${seconds(verifyingCpu)})   ${found.size} pairs of .7 or more`,
+  `  verify          ${seconds(verifying)} (CPU ${seconds(verifyingCpu)})   ${found.length} pairs of .7 or more`,
 );
 print(`  join + verify   ${seconds(joining + verifying)} (CPU ${seconds(joiningCpu + verifyingCpu)})`);
 print(`  RSS             ${Math.round(process.memoryUsage().rss / 1e6)} MB, texts included`);
 if (process.argv.includes('--truth')) compareWithTruth();
 
+/** Every pair of .7 or more that there is against those found; and the texts that have an older one like them. */
 function compareWithTruth(): void {
-  const all = Array.from({ length: count }, (_, index) => setOf(index));
-  const truth = allPairs(all, 0.7);
-  for (const [name, from, to] of [['J ≥ .8', 0.8, 1.01] as const, ['.7 ≤ J < .8', 0.7, 0.8] as const]) {
-    const pairs = [...truth].filter(([, similarity]) => similarity >= from && similarity < to);
-    const hit = pairs.filter(([pair]) => found.has(pair)).length;
-    print(`  ${name.padEnd(12)} ${pairs.length} pairs, recall ${(hit / pairs.length).toFixed(4)}`);
+  const all = Array.from({ length: count }, (_, index) => Uint32Array.from(new Set(hashesOf(index))).sort());
+  const key = (older: number, younger: number) => older * count + younger;
+  const known = new Set(found.map(({ older, younger }) => key(older, younger)));
+  const limits = [['J ≥ .8', 0.8, 1.01] as const, ['.7 ≤ J < .8', 0.7, 0.8] as const];
+  const pairs = limits.map(() => ({ all: 0, hit: 0 }));
+  const alike = [0.8, 0.7].map((from) => ({ from, texts: new Set<number>() }));
+  let right = 0;
+  for (const { older, younger, similarity } of allPairs(all, 0.7)) {
+    const limit = pairs[limits.findIndex(([, from, to]) => similarity >= from && similarity < to)];
+    const isFound = known.has(key(older, younger));
+    if (limit) limit.all += 1;
+    if (limit && isFound) limit.hit += 1;
+    if (isFound) right += 1;
+    for (const { from, texts } of alike) if (similarity >= from) texts.add(younger);
   }
-  const gated = new Set(
-    [...truth].filter(([, similarity]) => similarity >= 0.8).map(([pair]) => younger(pair)),
-  );
-  const named = new Set(
-    [...found].filter(([, similarity]) => similarity >= 0.8).map(([pair]) => younger(pair)),
-  );
-  const both = [...gated].filter((index) => named.has(index)).length;
-  print(
-    `  near-duplicates (J ≥ .8 to an older text): ${gated.size}, found ${(both / gated.size).toFixed(4)}`,
-  );
-  const wrong = [...found.keys()].filter((pair) => !truth.has(pair)).length;
-  print(`  precision       ${((found.size - wrong) / found.size).toFixed(4)}`);
+  for (const [index, [name]] of limits.entries()) {
+    const { all, hit } = pairs[index] ?? { all: 0, hit: 0 };
+    print(`  ${name.padEnd(15)} ${all} pairs, recall ${(hit / all).toFixed(4)}`);
+  }
+  for (const { from, texts } of alike) {
+    const named = new Set(found.filter(({ similarity }) => similarity >= from).map(({ younger }) => younger));
+    const recall = [...texts].filter((text) => named.has(text)).length / texts.size;
+    print(`  texts with an older one of ${from} or more: ${texts.size}, recall ${recall.toFixed(4)}`);
+  }
+  print(`  precision       ${(right / found.length).toFixed(4)}`);
   printEstimatorError();
 }
 
 /** The error of the signature's estimate in units of the deviation that theory gives it: about 1 where both agree. */
 function printEstimatorError(): void {
   const textAt = (index: number) => (texts[index] as Buffer).toString();
-  const errors = [...found].slice(0, 20_000).flatMap(([pair, similarity]) => {
-    const [older = 0, second = 0] = pair.split(' ').map(Number);
+  const errors = found.slice(0, 20_000).flatMap(({ older, younger, similarity }) => {
     const first = signer.sign(textAt(older)).slice();
-    const other = signer.sign(textAt(second));
+    const other = signer.sign(textAt(younger));
     const equal = first.filter((number, index) => number === other[index]).length;
     const deviation = Math.sqrt((similarity * (1 - similarity)) / 128);
     return deviation === 0 ? [] : [(equal / 128 - similarity) / deviation];
   });
   const square = errors.reduce((sum, error) => sum + error ** 2, 0) / errors.length;
   print(`  estimator       ${Math.sqrt(square).toFixed(3)} × √(J(1−J)/128), over ${errors.length} pairs`);
-}
-
-function younger(pair: string): number {
-  return Number(pair.split(' ')[1]);
 }
 
 function seconds(milliseconds: number): string {

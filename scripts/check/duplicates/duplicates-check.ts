@@ -1,4 +1,5 @@
 import type { Lexicon } from '../../sample/lexicon.ts';
+import { addSet, emptyHashSets } from '../../sample/minhash/hash-sets.ts';
 import type { Signer } from '../../sample/minhash/signer.ts';
 import { tokenText } from '../../sample/minhash/tokens.ts';
 import { normaliseContent, wholeText } from '../../sample/text.ts';
@@ -10,13 +11,13 @@ import { doubtfulVersions } from './doubtful-families.ts';
 import { findCandidates } from './find-candidates.ts';
 import { findRepeats } from './find-repeats.ts';
 import { findTemplates } from './find-templates.ts';
-import { type Document, judgeDuplicates, type Suspicions } from './judge-duplicates.ts';
+import { judgeDuplicates, type Seen, type Suspicions } from './judge-duplicates.ts';
+import { eachYounger } from './partners.ts';
 
 type State = {
   documents: Documents;
   suspicions?: Suspicions;
-  /** What the second look brought, by rank. */
-  seen: Map<number, Document>;
+  seen: Seen;
   /** Place → ranks that wait for a second look at it. */
   awaited: Map<string, number[]>;
 };
@@ -30,7 +31,7 @@ export function duplicatesCheck(lexicon: Lexicon, signer: Signer): Check<State> 
   return {
     name: 'duplicates',
     comparesWithReferences: true,
-    empty: () => ({ documents: emptyDocuments(), seen: new Map(), awaited: new Map() }),
+    empty: () => ({ documents: emptyDocuments(), seen: nothingSeen(0), awaited: new Map() }),
     add({ documents }, entry) {
       const { content, sample, path, line, role } = entry;
       if (!content) return;
@@ -42,6 +43,7 @@ export function duplicatesCheck(lexicon: Lexicon, signer: Signer): Check<State> 
     secondLook: {
       wants(state) {
         state.suspicions = suspect(state.documents);
+        state.seen = nothingSeen(state.documents.count);
         const { order, ranks } = wantedRanks(state.suspicions);
         const places = ranks.map((rank) => placeOf(state.documents, order[rank] as number));
         for (const [index, place] of places.entries()) {
@@ -53,12 +55,14 @@ export function duplicatesCheck(lexicon: Lexicon, signer: Signer): Check<State> 
       add({ awaited, seen }, entry) {
         const { content, sample, path, line } = entry;
         if (!content) return;
+        const text = comparableText(entry, lexicon);
         for (const rank of awaited.get(placeKey(entry)) ?? []) {
-          seen.set(rank, {
+          addSet(seen.shingles, rank, signer.hashes(text));
+          seen.documents.set(rank, {
             place: { path, line, column: 1, sample: sample?.id ?? null },
             text: wholeText(content),
             normal: normaliseContent(content),
-            tokens: tokenText(comparableText(entry, lexicon)),
+            tokens: tokenText(text),
           });
         }
       },
@@ -68,6 +72,10 @@ export function duplicatesCheck(lexicon: Lexicon, signer: Signer): Check<State> 
       return judgeDuplicates(suspicions, seen);
     },
   };
+}
+
+function nothingSeen(documents: number): Seen {
+  return { documents: new Map(), shingles: emptyHashSets(documents) };
 }
 
 function suspect(documents: Documents): Suspicions {
@@ -83,7 +91,11 @@ function suspect(documents: Documents): Suspicions {
 
 function wantedRanks({ order, repeats, candidates, doubtful, templates }: Suspicions) {
   const ranks = new Set<number>();
-  for (const { older, younger } of [...repeats, ...candidates]) ranks.add(older).add(younger);
+  for (const { older, younger } of repeats) ranks.add(older).add(younger);
+  eachYounger(candidates, (younger, olders) => {
+    ranks.add(younger);
+    for (const older of olders) ranks.add(older);
+  });
   for (const { first, version } of doubtful) ranks.add(first).add(version);
   for (const { members } of templates) for (const rank of members.slice(0, 2)) ranks.add(rank);
   return { order, ranks: [...ranks].sort((a, b) => a - b) };

@@ -1,16 +1,18 @@
+import type { HashSets } from '../../sample/minhash/hash-sets.ts';
+import { createLikeness } from '../../sample/minhash/likeness.ts';
 import { jaccard, shinglesOf } from '../../sample/minhash/shingles.ts';
 import type { Finding, Place } from '../finding.ts';
 import { minFamilySimilarity, type Versions } from './doubtful-families.ts';
-import type { Candidate } from './find-candidates.ts';
 import type { Repeat } from './find-repeats.ts';
 import { gateShare, type TemplateFamily } from './find-templates.ts';
+import { eachYounger, type Partners } from './partners.ts';
 import { diffWords } from './word-diff.ts';
 
 /** What the signatures give reason to look at closely. Documents are named by rank, their place in `order`. */
 export type Suspicions = {
   order: Uint32Array;
   repeats: Repeat[];
-  candidates: Candidate[];
+  candidates: Partners;
   doubtful: Versions[];
   templates: TemplateFamily[];
 };
@@ -25,7 +27,8 @@ export type Document = {
   tokens: string;
 };
 
-type Seen = ReadonlyMap<number, Document>;
+/** What the second look brought, by rank; of candidates the hashes of their shingles too. */
+export type Seen = { documents: Map<number, Document>; shingles: HashSets };
 
 /** From this similarity on a sample is a near-duplicate; from the second on a person should look. */
 export const gateSimilarity = 0.8;
@@ -37,10 +40,11 @@ const maxDiffs = 500;
 export function judgeDuplicates(suspicions: Suspicions, seen: Seen): Finding[] {
   const repeats = suspicions.repeats.flatMap((repeat) => judgeRepeat(repeat, seen));
   const repeated = new Set(repeats.map(({ younger }) => younger));
-  const near = judgeCandidates(suspicions.candidates, repeated, seen);
+  const near = findNearest(suspicions.candidates, repeated, seen);
+  const judged = near.flatMap((pair) => judgeNearest(pair, seen));
   return [
     ...repeats.map(({ finding }) => finding),
-    ...near,
+    ...judged.map((pair, index) => nearDuplicate(pair, index < maxDiffs, seen)),
     ...suspicions.doubtful.flatMap((versions) => judgeVersions(versions, seen)),
     ...suspicions.templates.map((template) => judgeTemplate(template, seen)),
   ];
@@ -61,30 +65,38 @@ function judgeRepeat({ older, younger }: Repeat, seen: Seen): { younger: number;
   return [{ younger, finding }];
 }
 
-function judgeCandidates(candidates: Candidate[], repeated: ReadonlySet<number>, seen: Seen): Finding[] {
-  const shingles = new Map<number, Set<string>>();
-  const shinglesAt = (rank: number) => {
-    const known = shingles.get(rank) ?? shinglesOf(documentAt(seen, rank).tokens);
-    shingles.set(rank, known);
-    return known;
-  };
-  const nearest = new Map<number, { older: number; similarity: number }>();
-  for (const { older, younger } of candidates) {
-    if (repeated.has(younger) || isSamePlace(documentAt(seen, older).place, documentAt(seen, younger).place))
-      continue;
-    const similarity = jaccard(shinglesAt(older), shinglesAt(younger));
-    if (similarity < warnSimilarity) continue;
-    const best = nearest.get(younger);
-    if (!best || similarity > best.similarity || (similarity === best.similarity && older < best.older))
-      nearest.set(younger, { older, similarity });
-  }
-  const found = [...nearest].sort(([a], [b]) => a - b);
-  return found.map(([younger, { older, similarity }], index) =>
-    nearDuplicate(documentAt(seen, older), documentAt(seen, younger), similarity, index < maxDiffs),
-  );
+/** A document, its original, and the share of their shingles that both have. */
+type Pair = { younger: number; older: number; similarity: number };
+
+/** For each document the partner most like it, by the hashes of their shingles; in the order of age. */
+function findNearest(candidates: Partners, repeated: ReadonlySet<number>, seen: Seen): Pair[] {
+  const likeness = createLikeness(seen.shingles);
+  const nearest: Pair[] = [];
+  eachYounger(candidates, (younger, olders) => {
+    if (repeated.has(younger)) return;
+    const { place } = documentAt(seen, younger);
+    likeness.hold(younger);
+    let best: Pair | undefined;
+    for (const older of olders) {
+      if (isSamePlace(documentAt(seen, older).place, place)) continue;
+      const similarity = likeness.with(older, best?.similarity ?? warnSimilarity);
+      if (similarity < (best?.similarity ?? warnSimilarity)) continue;
+      if (!best || similarity > best.similarity || older < best.older) best = { younger, older, similarity };
+    }
+    if (best) nearest.push(best);
+  });
+  return nearest.sort((a, b) => a.younger - b.younger);
 }
 
-function nearDuplicate(original: Document, copy: Document, similarity: number, withDiff: boolean): Finding {
+/** Two shingles may share a hash: the verdict is that of the shingles themselves. */
+function judgeNearest({ younger, older }: Pair, seen: Seen): Pair[] {
+  const shingles = shinglesOf(documentAt(seen, younger).tokens);
+  const similarity = jaccard(shingles, shinglesOf(documentAt(seen, older).tokens));
+  return similarity < warnSimilarity ? [] : [{ younger, older, similarity }];
+}
+
+function nearDuplicate({ younger, older, similarity }: Pair, withDiff: boolean, seen: Seen): Finding {
+  const [original, copy] = [documentAt(seen, older), documentAt(seen, younger)];
   const gates = similarity >= gateSimilarity;
   return {
     ...copy.place,
@@ -133,8 +145,8 @@ function judgeTemplate({ members, families }: TemplateFamily, seen: Seen): Findi
   };
 }
 
-function documentAt(seen: Seen, rank: number): Document {
-  const document = seen.get(rank);
+function documentAt({ documents }: Seen, rank: number): Document {
+  const document = documents.get(rank);
   if (document) return document;
   throw new Error('a line that the second look wanted was not read again');
 }

@@ -1,0 +1,111 @@
+import { compactWords, countEqual } from '../../sample/minhash/compact-signature.ts';
+import { blockOf, type Documents, rowAt } from './documents.ts';
+
+/** Documents that share a band in too large a group to compare each with each, parted by the template that made them. */
+export type Crowds = {
+  documents: Documents;
+  order: Uint32Array;
+  /** Rank → the number of its template and one more, 0 where it stands in no crowd. */
+  templateOf: Uint32Array;
+  /** For each template the signature whose every number is the most frequent one. */
+  centres: Uint32Array[];
+  /** A word of a centre, with its place in front → the templates that have it. */
+  known: Map<number, number[]>;
+};
+
+/** Members that a crowd is judged by. */
+const sampled = 64;
+/** Numbers of 128 in which two crowds' centres agree if one template made both: three quarters. */
+const minAgreement = 96;
+
+export function emptyCrowds(documents: Documents, order: Uint32Array): Crowds {
+  return { documents, order, templateOf: new Uint32Array(order.length), centres: [], known: new Map() };
+}
+
+/** Those of the crowd that have no template yet get that of the others, or of a crowd with nearly the same centre. */
+export function addCrowd(crowds: Crowds, crowd: Uint32Array): void {
+  const { templateOf } = crowds;
+  const sample = sampleOf(crowd);
+  const template = majority(crowds, sample) ?? nearest(crowds, centreOf(crowds, sample));
+  for (const rank of crowd) {
+    if (templateOf[rank] === 0) templateOf[rank] = template + 1;
+  }
+}
+
+/** The members of each template, oldest first. */
+export function membersByTemplate({ templateOf, centres }: Crowds): Uint32Array[] {
+  const sizes = new Uint32Array(centres.length + 1);
+  for (const template of templateOf) sizes[template] = (sizes[template] as number) + 1;
+  const members = Array.from(sizes.subarray(1), (size) => new Uint32Array(size));
+  const filled = new Uint32Array(centres.length);
+  for (const [rank, template] of templateOf.entries()) {
+    if (template === 0) continue;
+    const place = filled[template - 1] as number;
+    (members[template - 1] as Uint32Array)[place] = rank;
+    filled[template - 1] = place + 1;
+  }
+  return members;
+}
+
+function sampleOf(crowd: Uint32Array): Uint32Array {
+  const step = Math.max(1, crowd.length / sampled);
+  return Uint32Array.from(
+    { length: Math.min(sampled, crowd.length) },
+    (_, i) => crowd[Math.floor(i * step)] as number,
+  );
+}
+
+/** The template that at least half of the sample has. */
+function majority({ templateOf }: Crowds, sample: Uint32Array): number | undefined {
+  const votes = new Map<number, number>();
+  for (const rank of sample) {
+    const template = templateOf[rank] as number;
+    const count = (votes.get(template) ?? 0) + 1;
+    votes.set(template, count);
+    if (template !== 0 && count * 2 >= sample.length) return template - 1;
+  }
+  return undefined;
+}
+
+function centreOf({ documents, order }: Crowds, sample: Uint32Array): Uint32Array {
+  const counts = new Uint8Array(4 * 256);
+  const centre = new Uint32Array(compactWords);
+  for (let word = 0; word < compactWords; word++) {
+    counts.fill(0);
+    let [most0, most1, most2, most3] = [0, 256, 512, 768];
+    const count = (place: number) => {
+      counts[place] = (counts[place] as number) + 1;
+      return place;
+    };
+    const more = (place: number, most: number) =>
+      (counts[place] as number) > (counts[most] as number) ? place : most;
+    for (const rank of sample) {
+      const doc = order[rank] as number;
+      const numbers = blockOf(documents, doc)[rowAt(doc) + word] as number;
+      most0 = more(count(numbers & 255), most0);
+      most1 = more(count(256 + ((numbers >>> 8) & 255)), most1);
+      most2 = more(count(512 + ((numbers >>> 16) & 255)), most2);
+      most3 = more(count(768 + (numbers >>> 24)), most3);
+    }
+    centre[word] = most0 | ((most1 & 255) << 8) | ((most2 & 255) << 16) | ((most3 & 255) << 24);
+  }
+  return centre;
+}
+
+/** The template whose centre is nearly this one; a new one where there is none. */
+function nearest(crowds: Crowds, centre: Uint32Array): number {
+  const { centres, known } = crowds;
+  for (const [word, numbers] of centre.entries()) {
+    for (const template of known.get(word * 2 ** 32 + numbers) ?? []) {
+      if (countEqual(centre, 0, centres[template] as Uint32Array, 0) >= minAgreement) return template;
+    }
+  }
+  const template = centres.push(centre) - 1;
+  for (const [word, numbers] of centre.entries()) {
+    const key = word * 2 ** 32 + numbers;
+    const list = known.get(key);
+    if (list) list.push(template);
+    else known.set(key, [template]);
+  }
+  return template;
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { addDocument, byAge, emptyDocuments } from '../../../scripts/check/duplicates/documents.ts';
+import { findCandidates } from '../../../scripts/check/duplicates/find-candidates.ts';
+import { eachYounger, maxPartners } from '../../../scripts/check/duplicates/partners.ts';
+import { createSigner } from '../../../scripts/sample/minhash/create-signer.ts';
+import { jaccard, shinglesOf } from '../../../scripts/sample/minhash/shingles.ts';
+import { randomAt } from '../../../scripts/sample/random.ts';
+
+const signer = createSigner();
+const random = (at: number, below: number, seed: number) => randomAt(at, seed) % below;
+
+/** Texts of two templates with five slots of twenty values: two of a template have a similarity of about .5. */
+function floodOf(count: number): string[] {
+  const fixed = [0, 1].map((template) =>
+    Array.from({ length: 48 }, (_, word) => `t${template}w${random(word, 900, template)}`),
+  );
+  return Array.from({ length: count }, (_, text) => {
+    const words = [...fixed[text % 2]!];
+    for (let slot = 0; slot < 5; slot++)
+      words.splice(slot * 9 + 8, 0, `s${slot}v${random(text * 5 + slot, 20, 7)}`, `x${slot}`);
+    return words.join(' ');
+  });
+}
+
+function candidatesOf(
+  texts: string[],
+  facts: (index: number) => { role?: 'reference'; family?: string } = () => ({}),
+) {
+  const documents = emptyDocuments();
+  for (const [index, text] of texts.entries()) {
+    const { role = 'subject', family } = facts(index);
+    const signature = signer.sign(text);
+    addDocument(documents, { path: 'a', line: index + 1, role, family, signature, exact: [index, 0] });
+  }
+  const order = byAge(documents);
+  const pairs = new Map<number, number[]>();
+  eachYounger(findCandidates(documents, order), (younger, olders) => {
+    pairs.set(
+      order[younger]!,
+      [...olders].map((older) => order[older]!),
+    );
+  });
+  return pairs;
+}
+
+describe('candidates among texts of a template', () => {
+  const texts = floodOf(800);
+  const shingles = texts.map(shinglesOf);
+
+  it('give every text that is too much like an older one such an original', () => {
+    const found = candidatesOf(texts);
+    const pairs = shingles.flatMap((own, younger) =>
+      shingles.slice(0, younger).flatMap((other, older) => {
+        const similarity = older % 2 === younger % 2 ? jaccard(own, other) : 0;
+        return similarity >= 0.7 ? [{ older, younger, similarity }] : [];
+      }),
+    );
+    for (const { from, least } of [
+      { from: 0.8, least: 0.99 },
+      { from: 0.7, least: 0.97 },
+    ]) {
+      const alike = pairs.filter(({ similarity }) => similarity >= from);
+      const having = new Set(alike.map(({ younger }) => younger));
+      const hit = alike.filter(({ older, younger }) => found.get(younger)?.includes(older));
+      const named = new Set(hit.map(({ younger }) => younger));
+      expect(having.size).toBeGreaterThan(50);
+      expect(named.size / having.size).toBeGreaterThanOrEqual(least);
+    }
+  });
+
+  it('are few, each but once, and none of another template', () => {
+    for (const [younger, olders] of candidatesOf(texts)) {
+      expect(olders.length).toBeLessThanOrEqual(maxPartners);
+      expect(new Set(olders).size).toBe(olders.length);
+      for (const older of olders) expect([older < younger, (younger - older) % 2]).toEqual([true, 0]);
+    }
+  });
+
+  it('leave out pairs of a family, and references as the younger', () => {
+    const isReference = (index: number) => index < 400;
+    const found = candidatesOf(texts, (index) =>
+      isReference(index) ? { role: 'reference' } : { family: `f${index % 8}` },
+    );
+    expect(found.size).toBeGreaterThan(100);
+    for (const [younger, olders] of found) {
+      expect(isReference(younger)).toBe(false);
+      for (const older of olders) expect(isReference(older) || older % 8 !== younger % 8).toBe(true);
+    }
+  });
+
+  it('tie copies of the template itself to the oldest', () => {
+    const copies = Array.from({ length: 100 }, (_, copy) =>
+      texts[0]!
+        .split(' ')
+        .map((word, at) => (at === copy % 58 ? 'changed' : word))
+        .join(' '),
+    );
+    const found = candidatesOf(copies);
+    for (let copy = 1; copy < copies.length; copy++) expect(found.get(copy)).toContain(0);
+  });
+});
