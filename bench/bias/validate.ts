@@ -11,18 +11,20 @@ import { joinFamily } from '../../scripts/check/bias/family-facts.ts';
 import { formatState, parseState } from '../../scripts/check/bias/format-state.ts';
 import { distanceQuantity, shareQuantity } from '../../scripts/check/bias/measure-representation.ts';
 import { valenceGapQuantity } from '../../scripts/check/bias/measure-valence.ts';
-import { type PlannedCell, planCells } from '../../scripts/check/bias/plan-cells.ts';
+import { planCells } from '../../scripts/check/bias/plan-cells.ts';
 import { difference, evaluate, intervalOf, type Quantity } from '../../scripts/check/bias/quantity.ts';
 import { readReader } from '../../scripts/check/bias/read-reader.ts';
 import { factsOfSample } from '../../scripts/check/bias/sample-facts.ts';
 import { defaultThresholds } from '../../scripts/check/bias/thresholds.ts';
 import { valenceOf } from '../../scripts/check/bias/valence.ts';
+import { cellOffers } from '../../scripts/prompt/cell-offers.ts';
 import { planRequests } from '../../scripts/prompt/plan-requests.ts';
 import { readSpecs } from '../../scripts/prompt/read-specs.ts';
 import { createProvider } from '../../scripts/provider/providers.ts';
 import { toSamples } from '../../scripts/run/accept.ts';
 import { type Axes, requireAxis } from '../../scripts/sample/axis.ts';
 import { findTerms } from '../../scripts/sample/lexicon.ts';
+import type { PlannedCell } from '../../scripts/sample/planned-cell.ts';
 import { readAxes } from '../../scripts/sample/read-axes.ts';
 import type { Sample } from '../../scripts/sample/sample.ts';
 import { compileSchema } from '../../scripts/sample/schema-validator.ts';
@@ -365,13 +367,20 @@ async function testLoop(): Promise<void> {
     const total = counts.reduce((a, b) => a + b, 0);
     return sum + Math.ceil((counts[0] as number) / (1 / groups.length + 0.02) - total);
   }, 0);
+  const specs = await readSpecs(['prompts'], { root: process.cwd(), axes, validate: schema('prompt') });
+  const offers = cellOffers({ specs, axes, writesFrom: 'templates', attributes: {} });
   const planned: [number, number][] = [];
   let spent = 0;
   for (let round = 1; round <= 60; round++) {
     planned.push([spent, Math.max(...biased.map(distanceOf))]);
     const far = chosen.filter(({ axis }) => distanceOf(axis) >= 0.02);
     if (far.length === 0) break;
-    const { cells } = planCells(state, far, { count: 20, leastFamilies: 30 });
+    const { cells } = planCells(state, far, {
+      count: 20,
+      offers,
+      attributes,
+      thresholds: defaultThresholds,
+    });
     const samples = await generateCells(cells, round);
     spent += samples.length;
     mergeSamples(state, samples);

@@ -1,12 +1,14 @@
 import { type Axes, type Axis, requireAxis } from '../sample/axis.ts';
+import type { PlannedAttributes, PlannedCell } from '../sample/planned-cell.ts';
 import { randomAt, seedOf, shuffle } from '../sample/random.ts';
 import { combinationAt, sizeOf, splitSlots, spreadCombinationAt } from './combinations.ts';
 import { greatestCommonDivisor } from './divisors.ts';
-import { type ChooseGroups, type PlannedCell, plannedGroups } from './planned-groups.ts';
+import { type CellSource, fillCells, takingTurns } from './fill-cells.ts';
 import type { Request } from './request.ts';
 import { rotateGroups } from './rotate-groups.ts';
 import type { PromptSpec, Template } from './spec.ts';
 import { groupsOfTemplate, namesGroup, slotsOfTemplate, type TemplateContext } from './template-slots.ts';
+import { saysTrait, traitOf } from './traits.ts';
 
 type Options = {
   specs: PromptSpec[];
@@ -15,6 +17,8 @@ type Options = {
   writesFrom: 'templates' | 'instructions';
   /** What `evenhand plan` asks for; groups take turns where there is none. */
   cells?: readonly PlannedCell[] | undefined;
+  /** The attribute categories that cells name. */
+  attributes?: PlannedAttributes | undefined;
 };
 
 type Draw = Omit<Request, 'slot'>;
@@ -24,19 +28,21 @@ type Draw = Omit<Request, 'slot'>;
  * that an axis with many specs gets no more than another, within an axis its specs, and within a spec its templates
  * (or, for a model, its stances).
  */
-export function* planRequests({ specs, axes, seed, writesFrom, cells }: Options): Generator<Request> {
+export function* planRequests({ specs, cells, ...how }: Options): Generator<Request> {
+  const { axes, seed, writesFrom } = how;
   const sorted = specs.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const names = [...new Set(sorted.map(({ axis }) => axis))];
-  const sources = names.map((name) => {
-    const own = sorted.filter(({ axis }) => axis === name);
-    return takeTurns(
-      cells
-        ? plannedSources(own, { axes, seed, writesFrom, cells })
-        : own.map((spec) => takeTurns(sourcesOf(spec, axes, seed, writesFrom))),
-    );
-  });
+  const byAxis = names.map((name) => sorted.filter(({ axis }) => axis === name));
+  const draws = cells
+    ? fillCells(
+        takingTurns(byAxis.map((own) => takingTurns(own.map((spec) => takingTurns(cellSources(spec, how)))))),
+        cells,
+      )
+    : takeTurns(
+        byAxis.map((own) => takeTurns(own.map((spec) => takeTurns(sourcesOf(spec, axes, seed, writesFrom))))),
+      );
   let slot = 0;
-  for (const draw of takeTurns(sources)) yield { slot: slot++, ...draw };
+  for (const draw of draws) yield { slot: slot++, ...draw };
 }
 
 /** How many requests a template can give: the combinations of the slots it uses. */
@@ -64,52 +70,56 @@ function sourcesOf(
   });
 }
 
-type Planned = Omit<Options, 'specs' | 'cells'> & { cells: readonly PlannedCell[] };
-
-/** The specs of the axes that cells are planned for; those of one axis use its cells up together. */
-function plannedSources(specs: PromptSpec[], { axes, seed, writesFrom, cells }: Planned): Generator<Draw>[] {
-  const choices = new Map<string, ChooseGroups>();
-  for (const { axis } of cells)
-    if (!choices.has(axis)) choices.set(axis, plannedGroups(cells.filter((cell) => cell.axis === axis)));
-  return specs.flatMap((spec) => {
-    const choose = choices.get(spec.axis);
-    if (!choose) return [];
-    const axis = requireAxis(axes, spec.axis);
-    const seedFor = (name: string) => seedOf(`${seed}\n${spec.path}\n${name}`);
-    const sources =
-      writesFrom === 'templates'
-        ? spec.templates
-            .filter((template) => namesGroup({ spec, axis, template }))
-            .map((template) =>
-              drawTemplate({ spec, axis, template }, { rotate: choose, seed: seedFor(template.name) }),
-            )
-        : spec.stances.map((stance) => drawPlanned({ spec, axis, stance, seed: seedFor(stance) }, choose));
-    return [takeTurns(sources.map(asPlanned))];
+/** What a spec can fill cells from: its templates, or for a model its stances. */
+function cellSources(
+  spec: PromptSpec,
+  { axes, seed, writesFrom, attributes = {} }: Omit<Options, 'specs' | 'cells'>,
+): CellSource[] {
+  const axis = requireAxis(axes, spec.axis);
+  const seedFor = (name: string) => seedOf(`${seed}\n${spec.path}\n${name}`);
+  const trait = {
+    traitOf: (id: string) => traitOf(attributes, id, spec.lang),
+    says: saysTrait,
+  };
+  if (writesFrom === 'instructions') {
+    const pool = poolOf(spec, axis);
+    return spec.stances.map((stance) => {
+      const draws = drawValues(spec, seedFor(stance));
+      return { axis: spec.axis, stance, pool, versions: spec.versions ?? pool.length, draws, ...trait };
+    });
+  }
+  return spec.templates.flatMap((template): CellSource[] => {
+    const context = { spec, axis, template };
+    if (!namesGroup(context)) return [];
+    const pool = groupsOfTemplate(context).map(({ id }) => id);
+    const draws = spreadValues(context, seedFor(template.name));
+    return [
+      {
+        axis: spec.axis,
+        stance: template.stance,
+        pool,
+        versions: spec.versions ?? pool.length,
+        draws,
+        ...trait,
+      },
+    ];
   });
 }
 
-/** Ends where no group is wanted any more; a version without others is no counterfactual. */
-function* asPlanned(draws: Generator<Draw>): Generator<Draw> {
-  for (const draw of draws) {
-    if (draw.groups.length === 0) return;
-    const isAlone = draw.groups.length === 1 && draw.stance === 'counterfactual';
-    yield isAlone ? { ...draw, stance: 'neutral' } : draw;
-  }
+type Drawn = Pick<Request, 'spec' | 'template' | 'values'>;
+
+function* drawValues(spec: PromptSpec, seed: number): Generator<Drawn> {
+  const slots = splitSlots(Object.entries(spec.slots));
+  for (let turn = 0; turn < sizeOf(slots.combined); turn++)
+    yield { spec, template: undefined, values: combinationAt(turn, slots, seed) };
 }
 
-/** A model writes a family of the groups that are wanted, or of one of them. */
-function* drawPlanned({ spec, axis, stance, seed }: Instructions, choose: ChooseGroups): Generator<Draw> {
-  const pool = poolOf(spec, axis);
-  const slots = splitSlots(Object.entries(spec.slots));
-  const most = stance === 'counterfactual' ? (spec.versions ?? pool.length) : 1;
-  for (let turn = 0; turn < sizeOf(slots.combined); turn++)
-    yield {
-      spec,
-      template: undefined,
-      stance,
-      groups: choose(pool, most),
-      values: combinationAt(turn, slots, seed),
-    };
+function* spreadValues(context: TemplateContext, seed: number): Generator<Drawn> {
+  const { spec, template } = context;
+  const slots = slotsOfTemplate(context);
+  const size = sizeOf(slots.combined);
+  for (let turn = 0; turn < size; turn++)
+    yield { spec, template, values: spreadCombinationAt(turn, slots, seed) };
 }
 
 type Rotate = (pool: string[], size: number) => string[];
@@ -130,14 +140,10 @@ function* drawTemplate(
   { rotate, seed }: { rotate: Rotate; seed: number },
 ): Generator<Draw> {
   const { spec, template } = context;
-  const slots = slotsOfTemplate(context);
   const isOfGroups = namesGroup(context) || template.groups?.length === 1;
   const pool = isOfGroups ? groupsOfTemplate(context).map(({ id }) => id) : [];
-  const size = sizeOf(slots.combined);
-  for (let turn = 0; turn < size; turn++) {
-    const groups = rotate(pool, spec.versions ?? pool.length);
-    yield { spec, template, stance: template.stance, groups, values: spreadCombinationAt(turn, slots, seed) };
-  }
+  for (const drawn of spreadValues(context, seed))
+    yield { ...drawn, stance: template.stance, groups: rotate(pool, spec.versions ?? pool.length) };
 }
 
 type Instructions = { spec: PromptSpec; axis: Axis; stance: Request['stance']; seed: number };

@@ -1,7 +1,7 @@
-import type { PlannedCell } from '../prompt/planned-groups.ts';
 import type { KnownPrice } from '../provider/parse-prices.ts';
 import { canonicalJson } from '../sample/canonical-json.ts';
 import { sha256Hex } from '../sample/hash.ts';
+import type { PlannedAttributes, PlannedCell } from '../sample/planned-cell.ts';
 
 /** `plan.json`: all that decides a run's requests, known before the first answer. */
 export type RunPlan = {
@@ -20,6 +20,8 @@ export type RunPlan = {
   specs: { path: string; sha256: string }[];
   /** What `evenhand plan` asked for; absent where groups take turns. */
   cells?: PlannedCell[];
+  /** What the cells' attribute categories mean. */
+  attributes?: PlannedAttributes;
   /** How the model is asked; absent where none is. */
   parameters?: ModelParameters;
   /** What it was to cost when the run was planned: for a run that goes on without being told again. */
@@ -48,7 +50,7 @@ type PlanInput = Omit<RunPlan, 'schema' | 'run' | 'specs'> & { specs: Specs };
 /** Names the run from its date, its specs and the hash of what decides its requests. */
 export function planRun({ specs, ...rest }: PlanInput): RunPlan {
   const named = specs.map(({ path, sha256 }) => ({ path, sha256 }));
-  const { provider, model, count, seed, parameters, cells } = rest;
+  const { provider, model, count, seed, parameters, cells, attributes } = rest;
   const decisive = {
     specs: named,
     provider,
@@ -57,6 +59,7 @@ export function planRun({ specs, ...rest }: PlanInput): RunPlan {
     ...(model ? { model } : {}),
     ...(parameters ? { parameters } : {}),
     ...(cells ? { cells } : {}),
+    ...(attributes ? { attributes } : {}),
   };
   const run = runId(rest.date, slugOf(specs), canonicalJson(decisive));
   return { schema: 1, run, ...rest, specs: named };

@@ -2,30 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { main } from '../../scripts/evenhand.ts';
 import { startOpenAiServer, type TestServer } from '../provider/servers/openai-server.ts';
+import { runHere as run } from '../support/run-here.ts';
 import { projectRoot } from '../support/samples.ts';
 import { newWorkshop } from '../support/workshop.ts';
-
-type Outcome = { code: number; stdout: string; stderr: string };
-
-/** The program in this process: its servers are on this machine. */
-async function run(cwd: string, line: string, env: Record<string, string> = {}): Promise<Outcome> {
-  const out = sink();
-  const err = sink();
-  const code = await main({
-    argv: line.split(' '),
-    cwd,
-    env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...env },
-    stdout: out.stream,
-    stderr: err.stream,
-    now: () => new Date(),
-    signal: new AbortController().signal,
-  });
-  return { code, stdout: out.text(), stderr: err.text() };
-}
 
 /** The program in a process of its own. */
 function runProcess(cwd: string, args: string[]): Promise<{ code: number; stderr: string }> {
@@ -38,17 +19,6 @@ function runProcess(cwd: string, args: string[]): Promise<{ code: number; stderr
     stderr += more;
   });
   return new Promise((resolve) => child.once('close', (code) => resolve({ code: code ?? -1, stderr })));
-}
-
-function sink(): { stream: Writable; text(): string } {
-  let text = '';
-  const stream = new Writable({
-    write(chunk, _encoding, done) {
-      text += String(chunk);
-      done();
-    },
-  });
-  return { stream, text: () => text };
 }
 
 /** Built when it is needed, so that no file holds what looks like a key. */

@@ -1,6 +1,7 @@
+import type { Attributes } from './attributes.ts';
 import type { BiasChange, Row, Status } from './bias-report.ts';
 import { cellOf } from './cells.ts';
-import { type AssociationTest, isFlaggedTest, learnedFamilies } from './find-associations.ts';
+import { type AssociationTest, flaggedLinks, learnedFamilies } from './find-associations.ts';
 import { mostInfluential, type SubjectFamily } from './influence.ts';
 import {
   categorySums,
@@ -13,6 +14,7 @@ import {
   tableAt,
 } from './measure-association.ts';
 import { addTables, type WordTable, wordChange, wordLogOdds, wordTable } from './measure-words.ts';
+import { wayAgainst } from './plan-links.ts';
 import { difference } from './quantity.ts';
 import { type Counts, countSides, estimate, isMeasured, round, type Sides } from './rows.ts';
 import type { Thresholds } from './thresholds.ts';
@@ -22,6 +24,7 @@ type Context = {
   families: readonly SubjectFamily[];
   thresholds: Thresholds;
   mode: 'merge' | 'standing';
+  attributes: Attributes;
   labelOf(axis: string, group: string): string;
   titleOf(axis: string): string;
   categoryLabel(id: string): string;
@@ -32,34 +35,9 @@ export const mostAssociations = 40;
 
 /** The flagged links with what the merge changes, and the families behind it. */
 export function associationChanges(tests: readonly AssociationTest[], context: Context): BiasChange[] {
-  const flagged = tests.filter((test) => isFlaggedTest(test, context.thresholds)).sort(strongestFirst);
-  return onePerAttribute(flagged)
+  return flaggedLinks(tests, context.thresholds)
     .slice(0, mostAssociations)
     .map((test) => changeOf(test, context));
-}
-
-function strongestFirst(a: AssociationTest, b: AssociationTest): number {
-  return (
-    a.probability - b.probability ||
-    Math.abs(b.value) - Math.abs(a.value) ||
-    b.value - a.value ||
-    (nameOf(a) < nameOf(b) ? -1 : 1)
-  );
-}
-
-/** What one group has more of, the others have less of: the strongest link of an attribute tells it. */
-function onePerAttribute(tests: readonly AssociationTest[]): AssociationTest[] {
-  const told = new Set<string>();
-  return tests.filter(({ axis, kind, name }) => {
-    const key = `${axis}|${kind}|${name}`;
-    const isNew = !told.has(key);
-    told.add(key);
-    return isNew;
-  });
-}
-
-function nameOf({ axis, group, kind, name }: AssociationTest): string {
-  return `${axis}|${group}|${kind}|${name}`;
 }
 
 function changeOf(test: AssociationTest, context: Context): BiasChange {
@@ -230,10 +208,14 @@ function without(
   return left;
 }
 
-function fixFor({ axis, groups, group, name, kind, value }: AssociationTest, context: Context): string {
-  const label = context.labelOf(axis, groups[group] as string);
+function fixFor(test: AssociationTest, context: Context): string {
+  const { axis, groups, group, name, kind, value } = test;
+  const own = context.labelOf(axis, groups[group] as string);
+  const { way, ofOwn } = wayAgainst(test, context.attributes);
   const what = kind === 'word' ? `“${name}”` : `words of ${context.categoryLabel(name).toLowerCase()}`;
-  return value > 0
-    ? `Add families that say ${what} of the other groups, or fewer that say it of ${label}.`
-    : `Add families that say ${what} of ${label}.`;
+  const whom = ofOwn ? own : 'the other groups';
+  const plan = `"evenhand plan --axis ${axis}" says how many.`;
+  if (way === 'remove') return `Write fewer families that say ${what} of ${whom}. ${plan}`;
+  const fewer = value > 0 ? `, or fewer that say it of ${own}` : '';
+  return `Add families that say ${what} of ${whom}${fewer}.${kind === 'word' ? '' : ` ${plan}`}`;
 }

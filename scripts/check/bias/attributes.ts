@@ -2,10 +2,18 @@ import { UserError } from '../../errors.ts';
 import { requireJson } from '../../sample/json/require-json.ts';
 import type { Validator } from '../../sample/schema-validator.ts';
 
+type Category = {
+  id: string;
+  label: string;
+  words: Record<string, string[]>;
+  /** Whether it harms those it is said of: nobody is asked to write more of it. */
+  harms?: true;
+};
+
 /** Kinds of trait, role and thing whose link with groups is measured (`schemas/attributes.json`). */
 export type Attributes = {
   version: number;
-  categories: { id: string; label: string; words: Record<string, string[]> }[];
+  categories: Category[];
 };
 
 /** Word → the categories it stands in. */

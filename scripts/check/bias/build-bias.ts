@@ -18,7 +18,8 @@ export function buildBias(input: BiasInput): { report: BiasReport; tests: Associ
   const present = [...axes.values()]
     .filter(({ axis }) => countSides(sides, [cellOf.families(axis)]).after > 0)
     .sort((a, b) => (a.axis < b.axis ? -1 : 1));
-  const tests = testAssociations({ sides, axes: present.map(({ axis }) => axis), attributes, thresholds });
+  const states = [sides.before, sides.contribution];
+  const tests = testAssociations({ states, axes: present.map(({ axis }) => axis), attributes, thresholds });
   const measured = present.map((axis) => measureAxis(axis, sides, tests, thresholds));
   const context = { ...input, ...namesFrom(axes, attributes) };
   const changes = [

@@ -11,7 +11,7 @@ import {
 } from './measure-association.ts';
 import { addTables, wordLogOdds, wordsOf, wordTable } from './measure-words.ts';
 import { standardError } from './quantity.ts';
-import { round, type Sides } from './rows.ts';
+import { round } from './rows.ts';
 import { falseDiscoveryRates, twoSided } from './significance.ts';
 import type { Thresholds } from './thresholds.ts';
 
@@ -34,13 +34,18 @@ export type AssociationTest = {
   families: number;
 };
 
-type Search = { sides: Sides; axes: readonly string[]; attributes: Attributes; thresholds: Thresholds };
+type Search = {
+  /** Whose families are taken together. */
+  states: readonly BiasState[];
+  axes: readonly string[];
+  attributes: Attributes;
+  thresholds: Thresholds;
+};
 
 /** Every group × category and group × word of the merged dataset that has families enough, with its q. */
-export function testAssociations({ sides, axes, attributes, thresholds }: Search): AssociationTest[] {
-  const states = [sides.before, sides.contribution];
+export function testAssociations({ states, axes, attributes, thresholds }: Search): AssociationTest[] {
   const tests = axes.flatMap((axis) => {
-    const groups = sides.contribution.groups.get(axis) ?? [];
+    const groups = states[0]?.groups.get(axis) ?? [];
     const families = learnedFamilies(states, axis, groups, 'all');
     const total = families.reduce((sum, count) => sum + count, 0);
     const large = groups.flatMap((_, group) => {
@@ -58,6 +63,35 @@ export function testAssociations({ sides, axes, attributes, thresholds }: Search
 /** Whether a link is sure, strong and frequent enough to be told. */
 export function isFlaggedTest({ q, value, count }: AssociationTest, { association }: Thresholds): boolean {
   return q <= association.falseDiscovery && Math.abs(value) >= association.size && count >= association.count;
+}
+
+/** The links to be told, the strongest evidence first, each attribute once. */
+export function flaggedLinks(tests: readonly AssociationTest[], thresholds: Thresholds): AssociationTest[] {
+  return onePerAttribute(tests.filter((test) => isFlaggedTest(test, thresholds)).sort(strongestFirst));
+}
+
+function strongestFirst(a: AssociationTest, b: AssociationTest): number {
+  return (
+    a.probability - b.probability ||
+    Math.abs(b.value) - Math.abs(a.value) ||
+    b.value - a.value ||
+    (nameOf(a) < nameOf(b) ? -1 : 1)
+  );
+}
+
+/** What one group has more of, the others have less of: the strongest link of an attribute tells it. */
+function onePerAttribute(tests: readonly AssociationTest[]): AssociationTest[] {
+  const told = new Set<string>();
+  return tests.filter(({ axis, kind, name }) => {
+    const key = `${axis}|${kind}|${name}`;
+    const isNew = !told.has(key);
+    told.add(key);
+    return isNew;
+  });
+}
+
+function nameOf({ axis, group, kind, name }: AssociationTest): string {
+  return `${axis}|${group}|${kind}|${name}`;
 }
 
 /** Families per group in which something a model learns from is about the group. */

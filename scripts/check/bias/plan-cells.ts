@@ -1,123 +1,180 @@
 import type { Axis } from '../../sample/axis.ts';
-import type { Estimate } from './bias-report.ts';
+import type { CellOffer, PlannedCell } from '../../sample/planned-cell.ts';
+import type { Attributes } from './attributes.ts';
 import type { BiasState } from './bias-state.ts';
 import { cellOf } from './cells.ts';
-import { distanceQuantity } from './measure-representation.ts';
-import { evaluate } from './quantity.ts';
-import { estimate } from './rows.ts';
+import { chooseStances, type Want } from './choose-stances.ts';
+import { type AssociationTest, flaggedLinks, testAssociations } from './find-associations.ts';
+import { categorySums, namedSums, type Table, tableAt } from './measure-association.ts';
+import { balanceNeeds, spendOnBalance } from './plan-balance.ts';
+import { type LinkMove, planLink } from './plan-links.ts';
+import { type PlannedAxis, predictAxis } from './predict-plan.ts';
+import { shareOut, sumOf } from './share-out.ts';
+import type { Thresholds } from './thresholds.ts';
 
-/** So many samples about a group to generate next. */
-export type PlannedCell = { axis: string; group: string; samples: number };
+/** What would be needed and nothing in the prompt library writes. */
+export type Unserved = { axis: string; groups: string[]; attribute?: string; samples: number };
 
-/** How far an axis is from its target now, and how far it will be once the cells are merged. */
-export type PlannedAxis = { axis: string; title: string; samples: number; now: Estimate; after: Estimate };
+/** A link that only fewer families loosen: so many that say the attribute of one of the groups. */
+export type Removal = { axis: string; groups: string[]; attribute: string; families: number };
 
-export type BiasPlan = { cells: PlannedCell[]; axes: PlannedAxis[] };
+export type BiasPlan = {
+  cells: PlannedCell[];
+  axes: PlannedAxis[];
+  unserved: Unserved[];
+  removals: Removal[];
+};
 
-type Need = { axis: Axis; named: number[]; needs: number[] };
+type Options = {
+  /** Samples at most; as many as it takes where undefined. */
+  count: number | undefined;
+  offers: readonly CellOffer[];
+  attributes: Attributes;
+  thresholds: Thresholds;
+};
+
+/** What an axis needs: its links' moves, and what brings its groups to their shares after them. */
+type Need = Pick<BiasPlan, 'unserved' | 'removals'> & {
+  axis: Axis;
+  named: number[];
+  shares: number[];
+  moves: LinkMove[];
+};
 
 /**
- * The cells that bring every axis to its target with the fewest samples, or as close as `count` samples can.
- * A sample adds one naming of its group, and none can be taken away: so the group that is furthest above its
- * share s sets the size N = max(c / s), and every other group needs s·N − c more, which no plan can undercut.
+ * The cells that bring every axis to its target and loosen its links with categories, with the fewest samples, or
+ * as far as `count` samples can. Only what the library offers is planned.
  */
-export function planCells(
-  state: BiasState,
-  axes: readonly Axis[],
-  options: { count: number | undefined; leastFamilies: number },
-): BiasPlan {
-  const wanted = axes.map((axis) => needsOf(state, axis)).filter(({ needs }) => sumOf(needs) > 0);
-  const total = wanted.reduce((sum, { needs }) => sum + sumOf(needs), 0);
-  const budgets = shareOut(
-    wanted.map(({ needs }) => sumOf(needs)),
-    Math.min(options.count ?? total, total),
+export function planCells(state: BiasState, axes: readonly Axis[], options: Options): BiasPlan {
+  const { attributes, thresholds } = options;
+  const tests = testAssociations({
+    states: [state],
+    axes: axes.map(({ axis }) => axis),
+    attributes,
+    thresholds,
+  });
+  const links = flaggedLinks(tests, thresholds).filter(({ kind }) => kind === 'category');
+  const needs = axes.map((axis) =>
+    needOf(state, { axis, links: links.filter((link) => link.axis === axis.axis) }, options),
   );
-  const planned = wanted.map((need, at) => ({ ...need, adds: spend(need, budgets[at] as number) }));
+  const wholes = needs.map((need) =>
+    sumOf(wantsWithin(need, Number.POSITIVE_INFINITY, options).map(samplesOf)),
+  );
+  const total = sumOf(wholes);
+  const budgets = shareOut(wholes, Math.min(options.count ?? total, total));
+  const planned = needs.map((need, at) => ({
+    need,
+    wants: wantsWithin(need, budgets[at] as number, options),
+  }));
   return {
-    cells: planned.flatMap(({ axis, adds }) =>
-      axis.groups.flatMap(({ id }, at) =>
-        (adds[at] as number) > 0 ? [{ axis: axis.axis, group: id, samples: adds[at] as number }] : [],
-      ),
-    ),
+    cells: planned.flatMap(({ need: { axis }, wants }) => chooseStances(axis, wants, options.offers)),
     axes: planned
-      .filter(({ adds }) => sumOf(adds) > 0)
-      .map(({ axis, named, adds }) =>
-        predict(state, axis, { named, adds, leastFamilies: options.leastFamilies }),
+      .filter(({ wants }) => wants.length > 0)
+      .map(({ need: { axis, moves }, wants }) =>
+        predictAxis(state, { axis, wants, links: moves.map(({ link }) => link) }, options),
       ),
+    unserved: needs.flatMap(({ unserved }) => unserved),
+    removals: needs.flatMap(({ removals }) => removals),
   };
 }
 
-function needsOf(state: BiasState, axis: Axis): Need {
-  const named = axis.groups.map(({ id }) => state.cells.get(cellOf.named(axis.axis, id))?.[0] ?? 0);
-  const shares = sharesOf(axis);
-  const size = Math.max(...named.map((count, at) => count / (shares[at] as number)));
-  return {
-    axis,
-    named,
-    needs: named.map((count, at) => Math.max(0, Math.round((shares[at] as number) * size - count))),
-  };
+function samplesOf({ samples }: Want): number {
+  return samples;
 }
 
-function sharesOf({ groups, target }: Axis): number[] {
-  return groups.map(({ id }) => target.shares[id] ?? 0);
-}
+type Linked = { axis: Axis; links: readonly AssociationTest[] };
 
-/** Whole numbers in proportion to the weights that add up to `total`: the largest remainders round up (Hamilton). */
-function shareOut(weights: readonly number[], total: number): number[] {
-  const sum = sumOf(weights);
-  const exact = weights.map((weight) => (sum === 0 ? 0 : (weight / sum) * total));
-  const whole = exact.map(Math.floor);
-  const rest = total - sumOf(whole);
-  const byRemainder = exact
-    .map((value, at) => ({ at, remainder: value - Math.floor(value) }))
-    .sort((a, b) => b.remainder - a.remainder || a.at - b.at);
-  for (const { at } of byRemainder.slice(0, rest)) whole[at] = (whole[at] as number) + 1;
-  return whole;
-}
-
-/** One sample after the other to the group that lacks most of its share: the distance falls fastest so. */
-function spend({ axis, named, needs }: Need, budget: number): number[] {
-  const shares = sharesOf(axis);
-  const size = sumOf(named) + sumOf(needs);
-  const adds = named.map(() => 0);
-  for (let left = Math.min(budget, sumOf(needs)); left > 0; left--) {
-    let most = -1;
-    let lack = 0;
-    for (const [at, count] of named.entries()) {
-      const missing = (shares[at] as number) * size - count - (adds[at] as number);
-      if (
-        (adds[at] as number) < (needs[at] as number) &&
-        (most === -1 || missing / (shares[at] as number) > lack)
-      ) {
-        most = at;
-        lack = missing / (shares[at] as number);
-      }
-    }
-    adds[most] = (adds[most] as number) + 1;
-  }
-  return adds;
-}
-
-type Prediction = { named: number[]; adds: number[]; leastFamilies: number };
-
-/** What is added is known for sure; only what is there is drawn anew. */
-function predict(state: BiasState, axis: Axis, { named, adds, leastFamilies }: Prediction): PlannedAxis {
+function needOf(
+  state: BiasState,
+  { axis, links }: Linked,
+  { offers, attributes, thresholds }: Options,
+): Need {
   const ids = axis.groups.map(({ id }) => id);
-  const now = distanceQuantity(axis.axis, ids, axis.target.shares);
-  const mended = {
-    ...now,
-    formula: (cells: Float64Array) => now.formula(cells.map((count, at) => count + (adds[at] as number))),
-  };
-  const families = sumOf(named);
-  return {
-    axis: axis.axis,
-    title: axis.title,
-    samples: sumOf(adds),
-    now: estimate(evaluate([state], now), families, leastFamilies, 0),
-    after: estimate(evaluate([state], mended), families + sumOf(adds), leastFamilies, 0),
-  };
+  const named = ids.map((id) => state.cells.get(cellOf.named(axis.axis, id))?.[0] ?? 0);
+  const shares = ids.map((id) => axis.target.shares[id] ?? 0);
+  const unserved: Unserved[] = [];
+  const removals: Removal[] = [];
+  const moves: LinkMove[] = [];
+  for (const link of links) {
+    const move = planLink(link, tableOf(state, link), { attributes, size: thresholds.association.size });
+    const about = { axis: axis.axis, attribute: link.name };
+    const groups = move.groups.filter((at) => canSay(offers, axis.axis, ids[at] as string, link.name));
+    const named = move.groups.map((at) => ids[at] as string);
+    if (move.way === 'remove') removals.push({ ...about, groups: named, families: move.families });
+    else if (groups.length > 0) moves.push({ ...move, groups });
+    else unserved.push({ ...about, groups: named, samples: move.families });
+  }
+  const lacking = balanceNeeds({ named, shares });
+  for (const [at, samples] of lacking.entries()) {
+    const group = ids[at] as string;
+    if (samples > 0 && !isOffered(offers, axis.axis, group))
+      unserved.push({ axis: axis.axis, groups: [group], samples });
+  }
+  return { axis, named, shares, moves, unserved, removals };
 }
 
-function sumOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
+function tableOf(state: BiasState, { axis, groups, group, name }: AssociationTest): Table {
+  return tableAt(
+    categorySums([state], axis, groups, name, 'all'),
+    namedSums([state], axis, groups, 'all'),
+    group,
+    0,
+  );
+}
+
+function canSay(offers: readonly CellOffer[], axis: string, group: string, attribute: string): boolean {
+  return offers.some(
+    (offer) =>
+      offer.axis === axis &&
+      offer.group === group &&
+      offer.stance !== 'counterfactual' &&
+      offer.attributes.has(attribute),
+  );
+}
+
+function isOffered(offers: readonly CellOffer[], axis: string, group: string): boolean {
+  return offers.some((offer) => offer.axis === axis && offer.group === group);
+}
+
+/** The moves against links first in proportion, then what their groups' shares still lack. */
+function wantsWithin({ axis, named, shares, moves }: Need, budget: number, { offers }: Options): Want[] {
+  const ofMoves = (limit: number) => spreadMoves(moves, { named, shares }, limit);
+  const balanceOf = (wants: readonly Want[], limit: number) => {
+    const counts = named.map(
+      (count, at) => count + sumOf(wants.filter(({ group }) => group === at).map(samplesOf)),
+    );
+    const needs = balanceNeeds({ named: counts, shares }).map((need, at) =>
+      isOffered(offers, axis.axis, axis.groups[at]?.id ?? '') ? need : 0,
+    );
+    const adds = spendOnBalance({ named: counts, shares }, needs, limit);
+    return adds.flatMap((samples, group): Want[] => (samples > 0 ? [{ group, samples }] : []));
+  };
+  const allMoves = ofMoves(Number.POSITIVE_INFINITY);
+  const linkTotal = sumOf(allMoves.map(samplesOf));
+  const total = linkTotal + sumOf(balanceOf(allMoves, Number.POSITIVE_INFINITY).map(samplesOf));
+  if (budget >= total) return [...allMoves, ...balanceOf(allMoves, Number.POSITIVE_INFINITY)];
+  const linkBudget = Math.round((budget * linkTotal) / total);
+  const wants = ofMoves(linkBudget);
+  return [...wants, ...balanceOf(wants, budget - sumOf(wants.map(samplesOf)))];
+}
+
+type Counts = { named: readonly number[]; shares: readonly number[] };
+
+/** Each move's samples one after the other to that of its groups which has least of its share. */
+function spreadMoves(moves: readonly LinkMove[], { named, shares }: Counts, limit: number): Want[] {
+  const wholes = moves.map(({ families }) => families);
+  const budgets = shareOut(wholes, Math.min(limit, sumOf(wholes)));
+  const counts = [...named];
+  return moves.flatMap(({ groups, link }, at) => {
+    const adds = new Map<number, number>();
+    for (let left = budgets[at] as number; left > 0; left--) {
+      const fullness = (group: number) => (counts[group] as number) / (shares[group] as number);
+      const least = groups.reduce((best, group) => (fullness(group) < fullness(best) ? group : best));
+      counts[least] = (counts[least] as number) + 1;
+      adds.set(least, (adds.get(least) ?? 0) + 1);
+    }
+    return [...adds]
+      .sort(([a], [b]) => a - b)
+      .map(([group, samples]): Want => ({ group, attribute: link.name, samples }));
+  });
 }

@@ -4,15 +4,14 @@ import type { ModelCall } from '../../provider/model-provider.ts';
 import { inertTerminal } from '../../report/inert.ts';
 import type { ModelSetup } from '../../run/apply-attempts.ts';
 import { applyModelRun } from '../../run/apply-model-run.ts';
-import { type CostRange, estimateCost, likelyDrafts } from '../../run/estimate-cost.ts';
-import { callKey } from '../../run/journal.ts';
-import { callsOf, judgeCallsOf } from '../../run/run-calls.ts';
+import type { CostRange } from '../../run/estimate-cost.ts';
 import type { RunPlan } from '../../run/run-plan.ts';
 import type { World } from '../../world.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Project } from '../project.ts';
 import type { ModelFlags } from '../run/model-flags.ts';
 import { openModel, requireBudget } from '../run/open-model.ts';
+import { type CallFor, firstCalls, reckonRun } from '../run/reckon-run.ts';
 import { modelSource } from '../run/run-source.ts';
 import { runToFolder } from '../run/run-to-folder.ts';
 import { sayUsd } from '../run/say-usd.ts';
@@ -33,15 +32,9 @@ export async function generateWithModel(generation: Generation): Promise<number>
   const needsKey = !flags.dryRun && !flags.preview;
   const setup = await openModel(generation.plan, flags, { project, world, needsKey });
   const plan = withMoney(generation.plan, setup);
-  const callFor = firstCall({ plan, setup, project });
-  if (flags.preview) return printCalls({ requests: requests(), callFor, world });
-  const range = estimateCost(requests(), plan.count, {
-    provider: setup.provider,
-    price: setup.price,
-    callFor,
-    tariff: plan.parameters?.batch ? 'batch' : 'interactive',
-    ...judgeAsking(plan, setup),
-  });
+  const asked = { plan, setup, project };
+  if (flags.preview) return printCalls({ requests: requests(), callFor: firstCalls(asked), world });
+  const range = reckonRun(requests(), asked);
   if (range.exhausted) throw countTooLarge(plan.count, range);
   if (flags.dryRun) return printRange({ plan, setup, range, world, json: flags.json === true });
   requireBudget(setup, range.firstMicroUsd, sayRange(range));
@@ -73,30 +66,6 @@ function flagsToRepeat({ ledger, concurrency, rps, rpm, tpm }: ModelFlags): stri
   return Object.entries(flags)
     .flatMap(([name, value]) => (value === undefined ? [] : [` --${name} ${value}`]))
     .join('');
-}
-
-type CallFor = (request: Request) => ModelCall;
-
-function firstCall({
-  plan,
-  setup,
-  project,
-}: Pick<Generation, 'plan' | 'project'> & { setup: ModelSetup }): CallFor {
-  const callFor = callsOf({ plan, setup, axes: project.axes });
-  const [mode = 'schema'] = setup.provider.modes;
-  return (request) =>
-    callFor({ request, sample: 0 }, { key: callKey({ slot: request.slot, sample: 0, step: mode }), mode });
-}
-
-/** How a judge would be asked about answers as long as they are likely to be. */
-function judgeAsking(plan: RunPlan, { judge }: ModelSetup): { judge?: Parameters<typeof estimateCost>[2] } {
-  if (!judge) return {};
-  const { provider, price, model } = judge;
-  const key = callKey({ slot: 0, sample: 0, step: 'judge' });
-  const [mode = 'schema'] = provider.modes;
-  const callFor: CallFor = (request) =>
-    judgeCallsOf(model, { plan, drafts: likelyDrafts(request) })({ request, sample: 0 }, { key, mode });
-  return { judge: { provider, price, callFor } };
 }
 
 function countTooLarge(count: number, { samples }: CostRange): UserError {

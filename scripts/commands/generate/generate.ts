@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Option } from 'commander';
 import { UserError } from '../../errors.ts';
+import { cellOffers } from '../../prompt/cell-offers.ts';
 import { planRequests } from '../../prompt/plan-requests.ts';
 import { readSpecs } from '../../prompt/read-specs.ts';
 import type { Request } from '../../prompt/request.ts';
@@ -9,6 +10,7 @@ import type { PromptSpec } from '../../prompt/spec.ts';
 import { isModelProvider } from '../../provider/model-providers.ts';
 import { createProvider } from '../../provider/providers.ts';
 import { planRun, type RunPlan } from '../../run/run-plan.ts';
+import type { CellOffer } from '../../sample/planned-cell.ts';
 import { tool } from '../../tool.ts';
 import type { World } from '../../world.ts';
 import type { AddCommand } from '../command.ts';
@@ -21,7 +23,7 @@ import { requireModel } from '../run/open-model.ts';
 import { templateSource } from '../run/run-source.ts';
 import { runToFolder } from '../run/run-to-folder.ts';
 import { generateWithModel } from './generate-with-model.ts';
-import { readPlannedCells } from './planned-cells.ts';
+import { readPlannedCells, refuseUnwritten } from './planned-cells.ts';
 import { printDryRun, printPreview } from './preview.ts';
 
 type Options = ModelFlags & {
@@ -85,7 +87,8 @@ async function generate(paths: string[], options: Options, world: World): Promis
   const { plan, specs, dataset, folder } = await decide(paths, options, { project, runsFolder, world });
   const { axes } = project;
   const writesFrom = isModelProvider(plan.provider) ? 'instructions' : 'templates';
-  const requests = () => planRequests({ specs, axes, seed: plan.seed, writesFrom, cells: plan.cells });
+  const { seed, cells, attributes } = plan;
+  const requests = () => planRequests({ specs, axes, seed, writesFrom, cells, attributes });
   refuseCountBelowFamily(requests(), plan.count);
   if (isModelProvider(plan.provider)) {
     return generateWithModel({ plan, requests, dataset, project, folder, world, flags: options });
@@ -149,7 +152,8 @@ async function decideNew(paths: string[], options: Options, place: Place): Promi
   const specs = await readSpecs(named, { root, axes, validate });
   if (!options.preview) requireLibraryPath(specs);
   const dataset = await openDataset(project, world);
-  const cells = options.plan ? await readPlannedCells(resolve(world.cwd, options.plan), axes) : undefined;
+  const planned = options.plan ? await readPlannedCells(resolve(world.cwd, options.plan), axes) : undefined;
+  if (planned) refuseUnwritten(planned.cells, offersFor(options.provider, { specs, axes, ...planned }));
   const seed = options.seed ?? (await unusedSeed(dataset, options.provider));
   if (!isModelProvider(options.provider)) createProvider(options.provider, { axes });
   const asked = isModelProvider(options.provider)
@@ -160,11 +164,11 @@ async function decideNew(paths: string[], options: Options, place: Place): Promi
     ...(dataset.commit ? { dataset: dataset.commit } : {}),
     provider: options.provider,
     ...asked,
-    count: options.count ?? (cells ? cells.reduce((sum, { samples }) => sum + samples, 0) : defaultCount),
+    count: options.count ?? planned?.cells.reduce((sum, { samples }) => sum + samples, 0) ?? defaultCount,
     seed,
     tool,
-    specs: cells ? specs.filter(({ axis }) => cells.some((cell) => cell.axis === axis)) : specs,
-    ...(cells ? { cells } : {}),
+    specs: planned ? specs.filter(({ axis }) => planned.cells.some((cell) => cell.axis === axis)) : specs,
+    ...planned,
   });
   if (await holdsRun(dataset, plan.run)) {
     throw new UserError(`the run ${plan.run} is in the dataset already`, {
@@ -173,6 +177,13 @@ async function decideNew(paths: string[], options: Options, place: Place): Promi
     });
   }
   return { plan, specs, dataset, folder: folderOf(plan, place) };
+}
+
+type Library = Pick<Parameters<typeof cellOffers>[0], 'specs' | 'axes' | 'attributes'>;
+
+function offersFor(provider: string, library: Library): CellOffer[] {
+  const writesFrom = isModelProvider(provider) ? 'instructions' : 'templates';
+  return cellOffers({ ...library, writesFrom });
 }
 
 /** A family is accepted whole, so fewer samples than its versions can never be. */

@@ -47,10 +47,7 @@ export function addModelFlags(command: Command): Command {
 
 /** Which model, at what pace and price: what all that asks a model needs, whatever it asks. */
 export function addTrafficFlags(command: Command): Command {
-  return command
-    .option('--model <name>', 'the model to ask, as its provider names it')
-    .option('--base-url <url>', 'where the API is (compatible needs one)')
-    .option('--budget <usd>', 'spend at most this much, worst cases included', dollars)
+  return addPriceFlags(command)
     .option('--ledger <file>', 'share a ledger, and its budget, with other runs (default: one per run)')
     .option(
       '--concurrency <n>',
@@ -59,7 +56,15 @@ export function addTrafficFlags(command: Command): Command {
     )
     .option('--rps <n>', 'requests per second, at most', positiveNumber)
     .option('--rpm <n>', 'requests per minute, at most', positiveNumber)
-    .option('--tpm <n>', 'tokens per minute, at most', positiveNumber)
+    .option('--tpm <n>', 'tokens per minute, at most', positiveNumber);
+}
+
+/** Which model, and what it costs: what reckoning needs. */
+export function addPriceFlags(command: Command): Command {
+  return command
+    .option('--model <name>', 'the model to ask, as its provider names it')
+    .option('--base-url <url>', 'where the API is (compatible needs one)')
+    .option('--budget <usd>', 'spend at most this much, worst cases included', dollars)
     .option('--price-input <usd>', 'USD per million input tokens; 0 for a server of your own')
     .option('--price-output <usd>', 'USD per million output tokens')
     .option('--prices <file>', 'a file of prices, over the built-in table');

@@ -41,6 +41,7 @@ function taskText(request: Request, axes: Axes): string {
     `Language (BCP 47): ${spec.lang}`,
     `What it does: ${stanceTexts[stance]}`,
     groupsText(request, axes),
+    traitText(request),
     kindTexts[spec.kind],
     data('values of this sample', valueLines(request)),
     ...spec.examples.map((example) => data('an example of tone and length, not to be copied', [example])),
@@ -72,6 +73,19 @@ function groupsText({ spec, groups }: Request, axes: Axes): string {
   );
   if (!isFamily(groups)) return `Group the text is about:\n${lines.join('\n')}`;
   return `Write one version for each of these groups, under its id. The versions are the same word for word, apart from the words that name the group (pronouns and kinship words included):\n${lines.join('\n')}`;
+}
+
+/** Enough words to know what is meant; which ones turns with the sample, so that no word becomes the group's own. */
+const shownWords = 12;
+
+function traitText({ trait, slot }: Request): string {
+  if (!trait || trait.words.length === 0) return '';
+  const { label, words } = trait;
+  const shown = Array.from(
+    { length: Math.min(shownWords, words.length) },
+    (_, at) => words[(slot * shownWords + at) % words.length],
+  );
+  return `The text says this of that person or group, in passing, and of nobody else: ${label}. Use at least one of these words or another of their kind: ${shown.join(', ')}.`;
 }
 
 type Place = { axis: string; lang: string; axes: Axes };

@@ -46,12 +46,13 @@ const judgementSchema: JsonSchema = {
 
 /** Asks for a judgement of an answer. The samples are shown as JSON, as data that cannot end or instruct. */
 export function buildJudgeCall(request: Request, drafts: Draft[], settings: CallSettings): ModelCall {
-  const { spec, stance } = request;
+  const { spec, stance, trait } = request;
   const shown = drafts.map(({ group, content }) => ({
     group: group ?? null,
     texts: textsOf(content).map(({ field, text }) => `${field}: ${text}`),
   }));
-  const task = { task: spec.title, instructions: spec.instructions, language: spec.lang, stance };
+  const asked = trait ? { says: trait.label } : {};
+  const task = { task: spec.title, instructions: spec.instructions, language: spec.lang, stance, ...asked };
   return {
     ...settings,
     system: systemText(settings.mode),

@@ -7,7 +7,6 @@ import { formatState, parseState } from '../../../scripts/check/bias/format-stat
 import { logOdds, priorShare } from '../../../scripts/check/bias/measure-association.ts';
 import { distanceQuantity, evennessQuantity } from '../../../scripts/check/bias/measure-representation.ts';
 import { wordChange, wordLogOdds, wordTable } from '../../../scripts/check/bias/measure-words.ts';
-import { planCells } from '../../../scripts/check/bias/plan-cells.ts';
 import { poissonWeights } from '../../../scripts/check/bias/poisson-weights.ts';
 import { evaluate, standardError } from '../../../scripts/check/bias/quantity.ts';
 import { falseDiscoveryRates, twoSided } from '../../../scripts/check/bias/significance.ts';
@@ -153,31 +152,5 @@ describe('the measures', () => {
       expect.closeTo(0.0533, 3),
       0.5,
     ]);
-  });
-});
-
-describe('planCells', () => {
-  const options = { count: undefined, leastFamilies: 30 };
-
-  it('asks for the fewest samples that reach the target', () => {
-    const state = stateOf(
-      Array.from({ length: 100 }, (_, n) => [
-        `f${n}`,
-        family({ [n < 50 ? 'women' : n < 80 ? 'men' : 'nonbinary-people']: [] }),
-      ]),
-    );
-    const { cells, axes } = planCells(state, [gender], options);
-    expect(cells).toEqual([
-      { axis: 'gender', group: 'men', samples: 20 },
-      { axis: 'gender', group: 'nonbinary-people', samples: 30 },
-    ]);
-    expect(axes[0]?.after).toMatchObject({ value: 0 });
-    const few = planCells(state, [gender], { ...options, count: 10 });
-    expect(few.cells).toEqual([{ axis: 'gender', group: 'nonbinary-people', samples: 10 }]);
-  });
-
-  it('asks for nothing where the target is met', () => {
-    const state = stateOf([['a', family({ women: [], men: [], 'nonbinary-people': [] })]]);
-    expect(planCells(state, [gender], options)).toEqual({ cells: [], axes: [] });
   });
 });
