@@ -12,6 +12,7 @@ export const commands: Record<string, LoadCommand> = {
   contribute: async () => (await import('./contribute.ts')).addContribute,
   takedown: async () => (await import('./takedown.ts')).addTakedown,
   release: async () => (await import('./release/release.ts')).addRelease,
+  mirror: async () => (await import('./mirror/mirror.ts')).addMirror,
   benchmark: async () => (await import('./benchmark/benchmark.ts')).addBenchmark,
   index: async () => (await import('./duplicate-index.ts')).addIndex,
   stats: async () => (await import('./stats.ts')).addStats,

@@ -36,6 +36,12 @@ export type Project = Rules & {
 /** This package's own folder: its schemas serve where the dataset brings none. */
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
 
+/** A schema of this package, for what is made by the tool and not by the dataset. */
+export async function readPackageSchema(name: string): Promise<Validator> {
+  const path = join(packageRoot, 'schemas', `${name}.schema.json`);
+  return compileSchema(JSON.parse(await readFile(path, 'utf8')) as object);
+}
+
 export async function openProject(cwd: string): Promise<Project> {
   const root = findRoot(cwd);
   const schemas = join(root && existsSync(join(root, 'schemas/axes')) ? root : packageRoot, 'schemas');

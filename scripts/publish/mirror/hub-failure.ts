@@ -1,0 +1,62 @@
+import { HubApiError } from '@huggingface/hub';
+import { UserError } from '../../errors.ts';
+import { type Hub, pageOf } from './hub.ts';
+
+type Place = Pick<Hub, 'url' | 'repo'>;
+
+/**
+ * What a failed request means where it may or may not have been done, or somebody was faster: look again.
+ * @throws UserError where no repeating helps.
+ */
+export function troubleOf(error: unknown, place: Place): string {
+  if (error instanceof UserError) throw error;
+  if (!(error instanceof HubApiError)) return wordsOf(error);
+  const { statusCode: status } = error;
+  const trouble = troubles[status] ?? (status >= 500 ? `the Hub answered ${status}` : undefined);
+  if (trouble === undefined) throw refusal(error, place);
+  return trouble;
+}
+
+const troubles: Record<number, string> = {
+  404: 'what was there is gone',
+  408: 'the Hub waited too long',
+  409: 'it is there already',
+  412: 'another commit came first',
+};
+
+function refusal(cause: HubApiError, place: Place): UserError {
+  const { code, fix, blame } = refusals[cause.statusCode] ?? refused;
+  return new UserError(`${pageOf(place)}: ${cause.message}`, { code, fix, blame, cause });
+}
+
+type Refusal = { code: string; fix: string; blame: 'input' | 'world' };
+
+const refusals: Record<number, Refusal> = {
+  401: {
+    code: 'HUB_TOKEN',
+    fix: 'Set HF_TOKEN to a token that the Hub knows and that has not expired; a private repository needs one for reading too.',
+    blame: 'input',
+  },
+  403: {
+    code: 'HUB_FORBIDDEN',
+    fix: 'Give the token write access to this repository (a fine-grained token names its repositories), or name another one.',
+    blame: 'input',
+  },
+  429: {
+    code: 'HUB_BUSY',
+    fix: 'The Hub asks for a longer pause than 15 minutes. Run the same command later: it goes on where it stopped.',
+    blame: 'world',
+  },
+};
+
+const refused: Refusal = {
+  code: 'HUB_REFUSED',
+  fix: 'Mend what the Hub says, then run the same command again: it goes on where it stopped.',
+  blame: 'world',
+};
+
+/** What an error of the connection says; fetch puts the reason into its cause. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}

@@ -1,0 +1,39 @@
+import { chanceOf, pick } from '../../provider/servers/seeded.ts';
+import type { Request } from './exchange.ts';
+
+/**
+ * What goes wrong with one request. `cut-before`, `unavailable`, `busy`: nothing is done. `cut-after`, `lost`,
+ * `half`: it is done, and the answer says nothing or that it failed. `late`: it is done only once another
+ * request has come. `overtaken`: somebody else commits first.
+ */
+export type Fault =
+  | 'cut-before'
+  | 'unavailable'
+  | 'busy'
+  | 'cut-after'
+  | 'lost'
+  | 'half'
+  | 'late'
+  | 'overtaken';
+
+export type FaultOf = (request: Request, number: number) => Fault | undefined;
+
+const faults: readonly Fault[] = [
+  'cut-before',
+  'unavailable',
+  'busy',
+  'cut-after',
+  'lost',
+  'half',
+  'late',
+  'overtaken',
+];
+
+/** Faults at a rate, of every kind, by the seed; somebody else commits only just before a commit of ours. */
+export function seededFaults(seed: number, rate: number): FaultOf {
+  return ({ path }, number) => {
+    if (chanceOf(seed, 'whether', number) >= rate) return undefined;
+    const fault = pick(faults, chanceOf(seed, 'which', number));
+    return fault === 'overtaken' && !path.includes('/commit/') ? 'lost' : fault;
+  };
+}
