@@ -9,6 +9,7 @@ import { type Line, linesOf as linesOfBytes, splitLines } from '../sample/split-
 import { areaOf, maxTombstonesBytes, tombstonesPath } from './change/area.ts';
 import { append, type Entry, type RunningCheck, type WantedLine } from './check.ts';
 import type { Finding } from './finding.ts';
+import { judgeArchive } from './judge-archive.ts';
 import { judgeFiles } from './judge-files.ts';
 import { judgeTombstoneLines, tombstoneFinding } from './judge-tombstones.ts';
 import { parseEntry } from './parse-entry.ts';
@@ -67,6 +68,7 @@ export async function checkFiles(input: CheckInput): Promise<{ findings: Finding
   const findings = checks.flatMap((check) => check.finish());
   if (names.has('identity')) append(findings, ofTombstones);
   append(findings, judgeFiles({ facts, runFiles, validateRun, names }));
+  if (names.has('identity')) append(findings, await judgeArchive({ subjects, facts, runFiles, validateRun }));
   return { findings, files: facts.length };
 }
 
@@ -159,19 +161,21 @@ async function passOver(
   const hash = parseDataPath(path) ? sha256.create() : undefined;
   let bytes = 0;
   let lines = 0;
-  let samples = holdsSamples(path);
+  const samples = holdsSamples(path);
+  let isPointer = false;
   const specs = new Map<string, number>();
   for await (const line of splitLines(hashed())) {
     lines += 1;
     if (lines > maxLines && parseDataPath(path)) return { path, sha256: undefined, bytes, lines, specs };
-    if (isArchived(path, line)) samples = false;
-    if (!samples) continue;
+    if (isArchived(path, line)) isPointer = true;
+    if (!samples || isPointer) continue;
     const entry = parseEntry({ ...line, path, role }, validate);
     // Only a contribution has a run file that lists its specs.
     if (hash && entry.sample?.spec) noteSpec(specs, entry.sample.spec, line.line);
     add(entry);
   }
-  return { path, sha256: hash && bytesToHex(hash.digest()), bytes, lines, specs };
+  const sha256Hex = hash && bytesToHex(hash.digest());
+  return { path, sha256: sha256Hex, bytes, lines, specs, ...(isPointer && { isPointer }) };
 
   async function* hashed(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks()) {

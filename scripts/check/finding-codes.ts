@@ -115,8 +115,12 @@ export const findingCodes = {
     fix: 'Only append lines of date, id and reason.',
   },
   E_ARCHIVE: {
-    meaning: 'a file under data/archive/ is not a Git LFS pointer',
-    fix: 'Commit it through LFS.',
+    meaning: 'a file under data/archive/ is no Git LFS pointer, or does not hold what was moved there',
+    fix: 'Commit it through LFS; move files with "evenhand release compact".',
+  },
+  W_ARCHIVE_NOT_HERE: {
+    meaning: 'a Git LFS pointer is here without its content, which was not checked',
+    fix: 'Fetch it with git lfs pull.',
   },
   E_RELEASE: {
     meaning: 'a release is changed, or two are in one pull request',

@@ -16,6 +16,8 @@ export type FileFacts = {
   lines: number;
   /** The prompt specs that its samples name (path@hash), each with the line of the first. */
   specs: ReadonlyMap<string, number>;
+  /** A Git LFS pointer in the archive: its samples are elsewhere. */
+  isPointer?: true;
 };
 
 /** A run file, whole; undefined where it is longer than any run file is. */

@@ -48,6 +48,18 @@ export function formatTakedownMessage({
   return formatMessage({ subject, paragraphs: [[reason], ids.map((id) => `- ${id}`)], author });
 }
 
+type CompactionMessage = { shards: { path: string; files: number }[]; author: Author };
+
+/** The same for contributions that move into the archive. */
+export function formatCompactionMessage({ shards, author }: CompactionMessage): string {
+  const total = shards.reduce((sum, { files }) => sum + files, 0);
+  return formatMessage({
+    subject: `Move ${countOf(total, 'data file')} into the archive`,
+    paragraphs: [shards.map(({ path, files }) => `- ${path}: ${countOf(files, 'file')}`)],
+    author,
+  });
+}
+
 type Message = { subject: string; paragraphs: string[][]; author: Author };
 
 function formatMessage({ subject, paragraphs, author }: Message): string {

@@ -41,8 +41,11 @@ export type ModelUse = {
   failures: Record<string, number>;
 };
 
-/** A data file as its run file names it. */
-export type DataFile = { path: string; sha256: string; samples: number };
+/** A data file as its run file names it; `archive` once its lines stand in a shard of the archive instead. */
+export type DataFile = { path: string; sha256: string; samples: number; archive?: ArchivePlace };
+
+/** Where in a shard of `data/archive/` a file's bytes begin, and how many they are. */
+export type ArchivePlace = { path: string; offset: number; bytes: number };
 
 /** `data/<axis>/<yyyy>/<run-id>.run.json` (`schemas/run.schema.json`): one per axis and contribution. */
 export type RunFile = RunRecord & {

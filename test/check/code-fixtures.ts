@@ -88,6 +88,8 @@ export const codeFixtures: Record<FindingCode, () => Fixture> = {
   E_TAKEDOWN: () => takedown(jsonl([sample]), '', dataPath),
   E_TOMBSTONE: () => takedown('', '{}\n', 'data/tombstones.jsonl'),
   E_ARCHIVE: () => ({ findings: judgePointer({ path: archivePath, after: new Uint8Array() }) }),
+  W_ARCHIVE_NOT_HERE: () =>
+    file(`version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12\n`, archivePath),
   E_RELEASE: () => change(added('releases/1.0.0/a.md'), added('releases/1.1.0/a.md')),
 
   E_DUPLICATE: () => ({ ...samples(sample), references: [fileOf('data/old.jsonl', jsonl([sample]))] }),

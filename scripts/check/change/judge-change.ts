@@ -1,3 +1,4 @@
+import { parseDataPath } from '../../sample/data-path.ts';
 import { fileFinding } from '../file-finding.ts';
 import type { Finding } from '../finding.ts';
 import { type Area, areaOf, releaseOf } from './area.ts';
@@ -97,7 +98,7 @@ const strangers: Partial<Record<Area, { code: string; message: string; fix: stri
 /** What is done to a file: added, edited or deleted, as its kind of change allows. */
 function judgeEdit(file: ChangedFile, kind: ChangeKind, area: Area): Finding[] {
   const deed = deedOf(file);
-  const expected = deeds[kind][area];
+  const expected = kind === 'bulk' && isRunFile(file) ? runFileDeeds : deeds[kind][area];
   if (!expected || expected.includes(deed)) return [];
   // New samples are a contribution, whatever stands beside them.
   if (area === 'samples' && deed === 'added') return [misplaced(file.path, area, kind)];
@@ -108,6 +109,13 @@ function judgeEdit(file: ChangedFile, kind: ChangeKind, area: Area): Finding[] {
       fix: 'Restore the file; to remove harmful samples, open a takedown.',
     }),
   ];
+}
+
+/** A run file stays, to say where its data files went (judge-compaction.ts). */
+const runFileDeeds: readonly Deed[] = ['edited'];
+
+function isRunFile({ path }: ChangedFile): boolean {
+  return parseDataPath(path)?.kind === 'run';
 }
 
 type Deed = 'added' | 'edited' | 'deleted';

@@ -1,9 +1,9 @@
 import type { BiasReport } from '../../check/bias/bias-report.ts';
 import { areaOf, maxTombstonesBytes, tombstonesPath } from '../../check/change/area.ts';
 import type { ChangedContent, ChangedFile, ChangeKind } from '../../check/change/change.ts';
-
 import { judgeChange } from '../../check/change/judge-change.ts';
-import { judgePointer, maxPointerBytes } from '../../check/change/judge-pointer.ts';
+import { judgeCompaction, judgeNewRunFile } from '../../check/change/judge-compaction.ts';
+import { judgePointer } from '../../check/change/judge-pointer.ts';
 import { judgeSpecs, specsOf } from '../../check/change/judge-specs.ts';
 import { judgeTakedown } from '../../check/change/judge-takedown.ts';
 import { checkFiles, entriesOf } from '../../check/check-files.ts';
@@ -13,10 +13,12 @@ import type { Finding } from '../../check/finding.ts';
 import type { SourceFile } from '../../check/source-file.ts';
 import { wasSpecEverOnBase } from '../../publish/read-base-files.ts';
 import { type ReadChange, readChange } from '../../publish/read-change.ts';
+import { readTree } from '../../publish/read-objects.ts';
 import { buildReport } from '../../report/build-report.ts';
 import type { Report } from '../../report/report.ts';
 import { addSample, emptySummary } from '../../report/summarise.ts';
 import { maxFileBytes, parseDataPath } from '../../sample/data-path.ts';
+import { maxPointerBytes } from '../../sample/lfs-pointer.ts';
 import { tool } from '../../tool.ts';
 import type { World } from '../../world.ts';
 import { readBaseRules } from '../base-rules.ts';
@@ -96,8 +98,11 @@ async function checkContribution(site: Site): Promise<Checked> {
     references: again(() => baseData(site, new Set(change.files.map(({ path }) => path)))),
     only,
   });
-  const ofSpecs = await checkSpecs(runFiles, site);
-  return { ...checked, findings: [...large.map(tooLarge), ...checked.findings, ...ofSpecs] };
+  const ofRuns = [
+    ...runFiles.flatMap((file) => judgeNewRunFile(file, site.rules.validateRun)),
+    ...(await checkSpecs(runFiles, site)),
+  ];
+  return { ...checked, findings: [...large.map(tooLarge), ...checked.findings, ...ofRuns] };
 }
 
 /** The touched files are checked as they will be; what was deleted, and whether it is buried, is judged apart. */
@@ -117,12 +122,27 @@ async function checkTakedown(site: Site): Promise<Checked> {
   return { ...checked, findings: [...large.map(tooLarge), ...ofTakedown, ...checked.findings, ...left] };
 }
 
-/** Archives hold pointers, which are all that Git has of them. */
+/** Archives hold pointers, which are all that Git has of them; what moved there is accounted for. */
 async function checkBulk(site: Site): Promise<Checked> {
-  const added = site.change.files.filter(({ path, after }) => areaOf(path) === 'archive' && isPlain(after));
+  const { change, git, rules } = site;
+  const added = change.files.filter(({ path, after }) => areaOf(path) === 'archive' && isPlain(after));
   const { small, large } = bySize(added, maxPointerBytes);
-  const files = await readSides(small, site);
-  const findings = [...files, ...large.map(({ path }) => ({ path, after: undefined }))].flatMap(judgePointer);
+  const pointers = [
+    ...(await readSides(small, site)),
+    ...large.map(({ path }) => ({ path, after: undefined })),
+  ];
+  const touched = bySize(
+    change.files.filter(({ path }) => parseDataPath(path)),
+    maxTombstonesBytes,
+  );
+  const tree = await readTree(git, change.head, ['data/archive/']);
+  const shards = new Set(tree.map(({ path }) => path));
+  const files = await readSides(touched.small, site);
+  const findings = [
+    ...pointers.flatMap(judgePointer),
+    ...touched.large.map(tooLarge),
+    ...judgeCompaction({ files, shards, validateRun: rules.validateRun }),
+  ];
   return { summary: emptySummary(), findings, files: added.length };
 }
 

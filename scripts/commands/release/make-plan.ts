@@ -1,10 +1,11 @@
 import { checkFiles } from '../../check/check-files.ts';
 import { startChecks } from '../../check/checks.ts';
+import type { SourceFile } from '../../check/source-file.ts';
 import { UserError } from '../../errors.ts';
 import { readRepository } from '../../publish/read-repository.ts';
 import { planVersion } from '../../publish/release/plan-version.ts';
 import { refuseDirtyTree, refuseTagElsewhere } from '../../publish/release/read-refusals.ts';
-import { readDifference, readPrevious, type Site } from '../../publish/release/read-source.ts';
+import { readDataFiles, readDifference, readPrevious, type Site } from '../../publish/release/read-source.ts';
 import type { ReleasePlan } from '../../publish/release/release-plan.ts';
 import { buildReport } from '../../report/build-report.ts';
 import type { Report } from '../../report/report.ts';
@@ -13,7 +14,7 @@ import { tool } from '../../tool.ts';
 import type { World } from '../../world.ts';
 import { readBaseRules } from '../base-rules.ts';
 import { benchmarksOf, readBaseContext } from '../check-context.ts';
-import { again, baseFiles } from '../dataset.ts';
+import { again } from '../dataset.ts';
 import type { Rules } from '../project.ts';
 import { startBias } from '../start-bias.ts';
 import { readTombstonesAt } from '../tombstones.ts';
@@ -66,10 +67,8 @@ export async function makePlan(site: Site, rules: Rules): Promise<ReleasePlan> {
   };
 }
 
-async function checkAll(
-  { repository, env }: Site,
-  rules: Rules,
-): Promise<Pick<ReleasePlan, 'report' | 'checks'>> {
+async function checkAll(site: Site, rules: Rules): Promise<Pick<ReleasePlan, 'report' | 'checks'>> {
+  const { repository, env } = site;
   const context = await readBaseContext(repository, env, rules);
   const tombstones = await readTombstonesAt(repository, env, rules);
   const bias = startBias(rules, 'standing');
@@ -77,7 +76,7 @@ async function checkAll(
 
   const summary = emptySummary();
   const { findings, files } = await checkFiles({
-    subjects: again(() => baseFiles(repository, env)),
+    subjects: again(() => dataFiles(site)),
     checks,
     validateSample: rules.validateSample,
     validateRun: rules.validateRun,
@@ -94,6 +93,18 @@ async function checkAll(
     bias: bias.report(),
   });
   return { report, checks: checks.map(({ name }) => name) };
+}
+
+/** All data with the archive's content, which a release holds too. */
+async function* dataFiles(site: Site): AsyncGenerator<SourceFile> {
+  for await (const { path, bytes } of readDataFiles(site)) {
+    yield {
+      path,
+      async *chunks() {
+        yield bytes;
+      },
+    };
+  }
 }
 
 function refuseFailing({ ok, verdict, findings, samples }: Report): void {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { formatState } from '../../check/bias/format-state.ts';
 import { writeIndex } from '../../check/index/write-index.ts';
 import type { SourceFile } from '../../check/source-file.ts';
-import { readBlobs } from '../../publish/read-objects.ts';
-import { readSampleFiles, type Site } from '../../publish/release/read-source.ts';
+import type { TreeEntry } from '../../publish/read-objects.ts';
+import { blobsOf, readSampleFiles, type Site } from '../../publish/release/read-source.ts';
 import type { Report } from '../../report/report.ts';
 import { writeReport } from '../../report/write-report.ts';
 import { buildLexicon } from '../../sample/lexicon.ts';
@@ -20,7 +20,7 @@ type Options = { folder: string; site: Site; rules: Rules; report: Report };
  */
 export async function writeAssets({ folder, site, rules, report }: Options): Promise<void> {
   await writeReport(folder, report, ['json', 'html']);
-  const files = (await readSampleFiles(site)).map(({ path, id }) => blobFile(site, path, id));
+  const files = (await readSampleFiles(site)).map((entry) => sourceOf(site, entry));
   const { validateSample } = rules;
   await writeIndex({
     folder: join(folder, 'index'),
@@ -34,11 +34,11 @@ export async function writeAssets({ folder, site, rules, report }: Options): Pro
   await writeFile(join(folder, 'bias-state.json'), formatState({ state, paths }));
 }
 
-function blobFile({ repository, env }: Site, path: string, id: string): SourceFile {
+function sourceOf(site: Site, entry: TreeEntry): SourceFile {
   return {
-    path,
+    path: entry.path,
     async *chunks() {
-      for await (const { bytes } of readBlobs({ top: repository.top, env, ids: [id] })) yield bytes;
+      for await (const { bytes } of blobsOf(site, [entry])) yield bytes;
     },
   };
 }

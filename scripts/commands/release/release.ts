@@ -4,6 +4,7 @@ import { sayCount } from '../../report/wording.ts';
 import type { World } from '../../world.ts';
 import type { AddCommand } from '../command.ts';
 import { buildRelease, sayStep } from './build-release.ts';
+import { type CompactOptions, compact } from './compact.ts';
 import { makePlan, openSite } from './make-plan.ts';
 
 type PlanOptions = { commit: string; json?: boolean };
@@ -12,7 +13,7 @@ type BuildOptions = PlanOptions & { out: string };
 export const addRelease: AddCommand = (program, world, exit) => {
   const release = program
     .command('release')
-    .description('the next version of the dataset: plan it, build its files');
+    .description('the next version of the dataset: plan it, build its files; move old data into the archive');
   release
     .command('plan')
     .description('the next version and its changelog; writes nothing')
@@ -26,6 +27,13 @@ export const addRelease: AddCommand = (program, world, exit) => {
     .option('--commit <ref>', 'the commit to release', 'HEAD')
     .option('--json', 'print one JSON object on stdout')
     .action(async (options: BuildOptions) => exit(await build(options, world)));
+  release
+    .command('compact')
+    .description('move old contributions into the archive (Git LFS), on a branch of their own')
+    .requiredOption('--before <day>', 'of the runs planned before this day, yyyy-mm-dd')
+    .option('--base <ref>', "build on this branch (default: the remote's main)")
+    .option('--json', 'print one JSON object on stdout')
+    .action(async (options: CompactOptions) => exit(await compact(options, world)));
 };
 
 async function plan({ commit, json }: PlanOptions, world: World): Promise<number> {

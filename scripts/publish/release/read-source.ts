@@ -3,7 +3,6 @@ import { UserError } from '../../errors.ts';
 import { compareText } from '../../report/order.ts';
 import type { Axis } from '../../sample/axis.ts';
 import { parseDataPath } from '../../sample/data-path.ts';
-import { isLfsPointer } from '../../sample/json/parse-line.ts';
 import { requireJson, requireStrictJson } from '../../sample/json/require-json.ts';
 import { loadAxis } from '../../sample/load-axis.ts';
 import { parseTombstones } from '../../sample/parse-tombstones.ts';
@@ -12,6 +11,7 @@ import type { Sample } from '../../sample/sample.ts';
 import type { Validator } from '../../sample/schema-validator.ts';
 import { linesOf } from '../../sample/split-lines.ts';
 import type { Tombstone } from '../../sample/tombstone.ts';
+import { readObjectsFolder, readThrough } from '../archive/read-archive.ts';
 import { type CommitSource, readBaseFiles } from '../read-base-files.ts';
 import { readBlobs, readTree, type TreeEntry } from '../read-objects.ts';
 import { type ComparedRow, compareMeaning, compareRows, type Meaning } from './difference.ts';
@@ -74,23 +74,31 @@ function holdsSamples(path: string): boolean {
   return areaOf(path) === 'archive' || parseDataPath(path)?.kind === 'samples';
 }
 
-/** @throws UserError where the content of an archive is not in the repository's objects. */
+/**
+ * The contents of files, those of the archive as they are behind their pointers.
+ * @throws UserError where the content of an archive is not in this clone.
+ */
 export async function* blobsOf(
   { repository, env }: Site,
   entries: readonly TreeEntry[],
 ): AsyncGenerator<{ path: string; bytes: Uint8Array }> {
+  const objects = await readObjectsFolder(repository);
   let index = 0;
   for await (const { bytes } of readBlobs({ top: repository.top, env, ids: entries.map(({ id }) => id) })) {
     const path = entries[index]?.path ?? '';
     index += 1;
-    if (areaOf(path) === 'archive' && isLfsPointer(bytes)) {
-      throw new UserError(`${path} is a Git LFS pointer: its samples are not in this repository's objects`, {
-        code: 'ARCHIVE_NOT_HERE',
-        fix: 'Releases are built from plain data files only; move the samples back into plain files first.',
-      });
-    }
-    yield { path, bytes };
+    yield { path, bytes: await readThrough(objects, path, bytes) };
   }
+}
+
+/** Every plain file of the commit's data, in Git's order. */
+export async function* readDataFiles(site: Site): AsyncGenerator<{ path: string; bytes: Uint8Array }> {
+  const { git, base } = site.repository;
+  const tree = await readTree(git, base.commit, ['data/']);
+  yield* blobsOf(
+    site,
+    tree.filter(({ mode }) => mode === '100644'),
+  );
 }
 
 /** What changed from one commit to the site's; everything is new where there is no earlier one. */

@@ -19,7 +19,7 @@ describe('judgeChange', () => {
     ['takedown', takedown],
     ['takedown', [deleted(dataPath), deleted(runPath), added(tombstones)]],
     ['bulk', [added(archive)]],
-    ['bulk', [added(archive), deleted(dataPath), deleted(runPath)]],
+    ['bulk', [added(archive), deleted(dataPath), edited(runPath)]],
     ['release', [added('releases/1.2.0/manifest.json'), added('releases/1.2.0/CHANGELOG.md')]],
     ['code', [edited('scripts/evenhand.ts'), added('.gitattributes'), added('run.sh', '100755')]],
     ['code', [added('prompts/gender/new.yaml'), edited('data/README.md')]],
@@ -71,6 +71,7 @@ describe('judgeChange', () => {
     expect(codesOf([...takedown, added(fresh)])).toEqual([`E_CHANGE_MIXED ${fresh}`]);
     expect(codesOf([added(archive), added(fresh)])).toEqual([`E_CHANGE_MIXED ${fresh}`]);
     expect(codesOf([added(archive), edited(fresh)])).toEqual([`E_CHANGE_EDITS ${fresh}`]);
+    expect(codesOf([added(archive), deleted(runPath)])).toEqual([`E_CHANGE_EDITS ${runPath}`]);
     expect(codesOf([edited(dataPath), deleted(tombstones)])).toEqual([`E_CHANGE_EDITS ${tombstones}`]);
   });
 
