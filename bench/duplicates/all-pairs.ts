@@ -25,18 +25,14 @@ export function* allPairs(
   /** The last set that each one was met by: cheaper than a set of those met. */
   const metBy = new Int32Array(sets.length).fill(-1);
   for (const [younger, set] of sets.entries()) {
-    for (const item of rarest(set, frequency, threshold)) {
-      const list = postings.get(item) ?? [];
-      for (const older of list) {
-        if (metBy[older] === younger) continue;
-        metBy[older] = younger;
-        const other = sets[older] as Uint32Array;
-        if (Math.min(other.length, set.length) < threshold * Math.max(other.length, set.length)) continue;
-        const similarity = jaccardOfSorted(set, other);
-        if (similarity >= threshold) yield { older, younger, similarity };
-      }
-      list.push(younger);
-      postings.set(item, list);
+    const met = rarest(set, frequency, threshold).flatMap((item) => meet(postings, item, younger));
+    for (const older of met) {
+      if (metBy[older] === younger) continue;
+      metBy[older] = younger;
+      const other = sets[older] as Uint32Array;
+      if (Math.min(other.length, set.length) < threshold * Math.max(other.length, set.length)) continue;
+      const similarity = jaccardOfSorted(set, other);
+      if (similarity >= threshold) yield { older, younger, similarity };
     }
   }
 }
@@ -44,4 +40,13 @@ export function* allPairs(
 function rarest(set: Uint32Array, frequency: Map<number, number>, threshold: number): number[] {
   const prefix = set.length - Math.ceil(threshold * set.length) + 1;
   return [...set].sort((a, b) => (frequency.get(a) ?? 0) - (frequency.get(b) ?? 0) || a - b).slice(0, prefix);
+}
+
+/** Those that have the item, among whom `index` is from now on. */
+function meet(postings: Map<number, number[]>, item: number, index: number): number[] {
+  const list = postings.get(item) ?? [];
+  const met = list.slice();
+  list.push(index);
+  postings.set(item, list);
+  return met;
 }

@@ -30,30 +30,17 @@ export type CheckInput = {
   validateTombstone?: Validator;
   /** Sees every valid sample once, in order. */
   onSample?: (sample: Sample) => void;
+  /** What a first look at all subjects brought where other threads took it; the checks have taken in their states. */
+  looked?: FirstLook;
 };
+
+/** What is kept of the subjects beside the states of the checks. */
+export type FirstLook = { facts: FileFacts[]; runFiles: RunFileEntry[]; ofTombstones: Finding[] };
 
 /** One pass over all files: every line to every check, then what only whole files can tell. */
 export async function checkFiles(input: CheckInput): Promise<{ findings: Finding[]; files: number }> {
-  const { subjects, references = [], checks, validateSample, validateRun, onSample } = input;
-  const facts: FileFacts[] = [];
-  const runFiles: RunFileEntry[] = [];
-  const ofTombstones: Finding[] = [];
-  for await (const file of subjects) {
-    if (file.path.endsWith('.run.json')) {
-      const bytes = await readWhole(file, maxRunFileBytes);
-      runFiles.push({ path: file.path, bytes });
-      addRun(checks, bytes);
-      continue;
-    }
-    if (file.path === tombstonesPath && input.validateTombstone)
-      append(ofTombstones, await judgeTombstones(file, input.validateTombstone));
-    facts.push(
-      await passOver(file, 'subject', validateSample, (entry) => {
-        for (const check of checks) check.add(entry);
-        if (entry.sample) onSample?.(entry.sample);
-      }),
-    );
-  }
+  const { subjects, references = [], checks, validateSample, validateRun } = input;
+  const { facts, runFiles, ofTombstones } = input.looked ?? (await lookAtSubjects(input));
   for await (const file of references) {
     if (file.path.endsWith('.run.json')) {
       addRun(checks, await readWhole(file, maxRunFileBytes));
@@ -70,6 +57,31 @@ export async function checkFiles(input: CheckInput): Promise<{ findings: Finding
   append(findings, judgeFiles({ facts, runFiles, validateRun, names }));
   if (names.has('identity')) append(findings, await judgeArchive({ subjects, facts, runFiles, validateRun }));
   return { findings, files: facts.length };
+}
+
+type Subjects = Pick<CheckInput, 'subjects' | 'checks' | 'validateSample' | 'validateTombstone' | 'onSample'>;
+
+/** Shows every line of the subjects to every check. */
+export async function lookAtSubjects(input: Subjects): Promise<FirstLook> {
+  const { subjects, checks, validateSample, onSample } = input;
+  const look: FirstLook = { facts: [], runFiles: [], ofTombstones: [] };
+  for await (const file of subjects) {
+    if (file.path.endsWith('.run.json')) {
+      const bytes = await readWhole(file, maxRunFileBytes);
+      look.runFiles.push({ path: file.path, bytes });
+      addRun(checks, bytes);
+      continue;
+    }
+    if (file.path === tombstonesPath && input.validateTombstone)
+      append(look.ofTombstones, await judgeTombstones(file, input.validateTombstone));
+    look.facts.push(
+      await passOver(file, 'subject', validateSample, (entry) => {
+        for (const check of checks) check.add(entry);
+        if (entry.sample) onSample?.(entry.sample);
+      }),
+    );
+  }
+  return look;
 }
 
 async function judgeTombstones(file: SourceFile, validate: Validator): Promise<Finding[]> {

@@ -65,6 +65,10 @@ export type RunningCheck = {
   name: string;
   add(entry: Entry): void;
   addRun(run: RunNote): void;
+  /** The state so far, for another thread to take in. */
+  state(): unknown;
+  /** Takes in the state of the same check on another thread. */
+  take(state: unknown): void;
   wants(): WantedLine[];
   addAgain(entry: Entry): void;
   finish(): Finding[];
@@ -79,6 +83,8 @@ export function startCheck<State>(check: Check<State>): RunningCheck {
       check.add(state, entry);
     },
     addRun: (run) => check.addRun?.(state, run),
+    state: () => state,
+    take: (other) => check.merge(state, other as State),
     wants: () => check.secondLook?.wants(state) ?? [],
     addAgain: (entry) => check.secondLook?.add(state, entry),
     finish: () => check.finish(state),

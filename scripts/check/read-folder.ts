@@ -10,10 +10,12 @@ import type { SourceFile } from './source-file.ts';
  */
 export async function readFolder(paths: string[], root: string): Promise<SourceFile[]> {
   const found = await Promise.all(paths.map(findUnder));
-  return [...new Set(found.flat())].sort().map((file) => ({
-    path: relative(root, file).split(sep).join('/'),
-    chunks: () => createReadStream(file),
-  }));
+  return [...new Set(found.flat())].sort().map((file) => fileAt(file, root));
+}
+
+/** A file on disk, by its path from the dataset's root. */
+export function fileAt(file: string, root: string): SourceFile {
+  return { path: relative(root, file).split(sep).join('/'), chunks: () => createReadStream(file) };
 }
 
 async function findUnder(path: string): Promise<string[]> {

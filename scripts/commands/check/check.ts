@@ -20,10 +20,12 @@ import type { World } from '../../world.ts';
 import { benchmarksOf, readCheckContext } from '../check-context.ts';
 import type { AddCommand } from '../command.ts';
 import { filesAlike, isIndex, openIndexAt } from '../duplicate-index.ts';
+import { positiveInteger } from '../numbers.ts';
 import { openProject, type Project } from '../project.ts';
 import { startBias } from '../start-bias.ts';
 import { readTombstones } from '../tombstones.ts';
 import { checkChange } from './check-change.ts';
+import { lookInThreads } from './look-in-threads.ts';
 
 type Options = {
   base?: string;
@@ -31,6 +33,7 @@ type Options = {
   only?: string;
   against?: string;
   biasState?: string;
+  threads?: number;
   out?: string;
   github?: boolean;
   json?: boolean;
@@ -52,6 +55,11 @@ export const addCheck: AddCommand = (program, world, exit) => {
       'also look for duplicates of what stands there: data, or an index (a folder or an address)',
     )
     .option('--bias-state <file>', 'the state that "stats --save-state" saved of the dataset compared with')
+    .option(
+      '--threads <number>',
+      'read files on so many threads (default: one a core from 16 MB on; the report is the same)',
+      positiveInteger,
+    )
     .option('--out <dir>', 'write report.json, .md, .html, .sarif and .csv there')
     .option('--github', 'in a GitHub workflow: annotate lines, and add the report to the job summary')
     .option('--json', 'print the report as one JSON object on stdout')
@@ -81,9 +89,10 @@ async function tellGitHub(report: Report, { env, stderr }: World): Promise<void>
 }
 
 async function makeReport(paths: string[], options: Options, world: World): Promise<Report> {
-  const { base, head, against, biasState } = options;
+  const { base, head, against, biasState, threads } = options;
   const only = options.only?.split(',').map((name) => name.trim());
-  if (base === undefined && head === undefined) return checkPaths(paths, { only, against, biasState }, world);
+  if (base === undefined && head === undefined)
+    return checkPaths(paths, { only, against, biasState, threads }, world);
   if (base !== undefined && paths.length === 0 && against === undefined)
     return checkChange({ base, head: head ?? 'HEAD', only }, world);
   throw new UserError('--base judges a pull request; it takes --head, but no paths and no --against', {
@@ -92,11 +101,16 @@ async function makeReport(paths: string[], options: Options, world: World): Prom
   });
 }
 
-type Selection = { only: string[] | undefined; against: string | undefined; biasState: string | undefined };
+type Selection = {
+  only: string[] | undefined;
+  against: string | undefined;
+  biasState: string | undefined;
+  threads: number | undefined;
+};
 
 async function checkPaths(
   paths: string[],
-  { only, against, biasState }: Selection,
+  { only, against, biasState, threads }: Selection,
   world: World,
 ): Promise<Report> {
   const project = await openProject(world.cwd);
@@ -109,8 +123,11 @@ async function checkPaths(
   const checks = startChecks({ ...context, bias: bias.context, tombstones }, only);
   const benchmarks = checks.some(({ name }) => name === 'contamination') ? benchmarksOf(context) : undefined;
   const subjects = await readFolder(namedOrData(paths, project, world), root);
+  const look = { cwd: world.cwd, subjects, threads, only, checks, summary };
+  const looked = await lookInThreads(look, project);
   const { findings, files } = await checkFiles({
     subjects,
+    ...(looked ? { looked } : {}),
     references: await referencesOf(against, subjects, project, world),
     checks,
     validateSample,

@@ -1,0 +1,67 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { append, type RunningCheck } from '../../check/check.ts';
+import { type FirstLook, lookAtSubjects } from '../../check/check-files.ts';
+import type { SourceFile } from '../../check/source-file.ts';
+import { addSample, mergeSummaries, type Summary } from '../../report/summarise.ts';
+import type { Project } from '../project.ts';
+import type { Share, Shown } from './look-thread.ts';
+import { shareFiles } from './share-files.ts';
+
+type Look = {
+  cwd: string;
+  subjects: SourceFile[];
+  threads: number | undefined;
+  only: string[] | undefined;
+  checks: RunningCheck[];
+  summary: Summary;
+};
+
+/** Starting a thread takes a second or two, in which one checks about as much. */
+const bytesWorthAThread = 8_000_000;
+
+/**
+ * Shows the subjects to the checks on several threads, this one among them, and takes their states together; undefined
+ * where one thread is as fast. What comes of it does not depend on the number of threads, because states merge in any
+ * order.
+ */
+export async function lookInThreads(look: Look, project: Project): Promise<FirstLook | undefined> {
+  const { cwd, subjects, only, checks, summary } = look;
+  const sized = await Promise.all(
+    subjects.map(async ({ path }) => ({ path, bytes: (await stat(join(project.root, path))).size })),
+  );
+  const bytes = sized.reduce((sum, file) => sum + file.bytes, 0);
+  const threads = look.threads ?? Math.min(availableParallelism(), Math.floor(bytes / bytesWorthAThread));
+  if (threads < 2) return undefined;
+  const [own = [], ...others] = shareFiles(sized, threads);
+  const elsewhere = others.map((paths) => lookElsewhere({ cwd, paths, only }));
+  // Whoever fails first ends the command; the others may not fail unheard.
+  const all = Promise.all(elsewhere);
+  all.catch(() => undefined);
+  const ownPaths = new Set(own);
+  const total = await lookAtSubjects({
+    ...project,
+    subjects: subjects.filter(({ path }) => ownPaths.has(path)),
+    checks,
+    onSample: (sample) => addSample(summary, sample),
+  });
+  for (const shown of await all) {
+    for (const [index, check] of checks.entries()) check.take(shown.states[index]);
+    mergeSummaries(summary, shown.summary);
+    append(total.facts, shown.look.facts);
+    append(total.runFiles, shown.look.runFiles);
+    append(total.ofTombstones, shown.look.ofTombstones);
+  }
+  return total;
+}
+
+function lookElsewhere(workerData: Share): Promise<Shown> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('look-thread.mjs', import.meta.url), { workerData });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`a thread ended with ${code} before it was done`)));
+  });
+}

@@ -1,0 +1,63 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { shareFiles } from '../../scripts/commands/check/share-files.ts';
+import { codeFixtures } from '../check/code-fixtures.ts';
+import { jsonl, textSample } from '../support/samples.ts';
+import { evenhand, newWorkshop } from '../support/workshop.ts';
+
+/** A folder with the input of every finding code that files bring about, good samples, and duplicates across files. */
+async function newFolder(): Promise<string> {
+  const folder = newWorkshop();
+  for (const [code, make] of Object.entries(codeFixtures)) {
+    const fixture = make();
+    if (!('subjects' in fixture)) continue;
+    for (const { path, chunks } of fixture.subjects) {
+      const file = join(folder, 'files', code, path);
+      mkdirSync(dirname(file), { recursive: true });
+      const parts = [];
+      for await (const chunk of chunks()) parts.push(chunk);
+      writeFileSync(file, Buffer.concat(parts));
+    }
+  }
+  const sample = textSample('The plumber laid her spanner on the wet tiles and counted the joints again.');
+  for (const name of ['aa', 'mm', 'zz']) writeFileSync(join(folder, `files/${name}.jsonl`), jsonl([sample]));
+  return folder;
+}
+
+describe('check on several threads', () => {
+  it('says the same to the byte as on one', async () => {
+    const folder = await newFolder();
+    const reports: string[] = [];
+    for (const threads of ['1', '3']) {
+      const args = ['check', 'files', '--threads', threads, '--out', `out-${threads}`, '--json'];
+      const { code, stdout } = await evenhand(args, { cwd: folder });
+      expect(code).toBe(1);
+      expect(readFileSync(join(folder, `out-${threads}/report.json`), 'utf8')).toBe(stdout);
+      reports.push(stdout);
+    }
+    const codes = new Set(JSON.parse(reports[0]!).findings.map(({ code }: { code: string }) => code));
+    expect(codes.size).toBeGreaterThan(40);
+    expect(reports[1]).toBe(reports[0]);
+  }, 60_000);
+
+  it('runs on as many as there are files, and wants a number', async () => {
+    const folder = newWorkshop();
+    writeFileSync(join(folder, 'a.jsonl'), jsonl([textSample('The nurse rests.')]));
+    expect((await evenhand(['check', 'a.jsonl', '--threads', '4'], { cwd: folder })).code).toBe(0);
+    expect((await evenhand(['check', 'a.jsonl', '--threads', 'all'], { cwd: folder })).code).toBe(2);
+  });
+});
+
+describe('shares of files', () => {
+  it('are stretches of the list, of about the same length, and hold each file once', () => {
+    const files = Array.from({ length: 50 }, (_, index) => ({ path: `${index}`, bytes: (index * 37) % 100 }));
+    for (const parts of [1, 2, 3, 7]) {
+      const shares = shareFiles(files, parts);
+      expect(shares.flat()).toEqual(files.map(({ path }) => path));
+      const lengths = shares.map((share) => share.reduce((sum, path) => sum + files[Number(path)]!.bytes, 0));
+      expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThan(200);
+    }
+    expect(shareFiles([{ path: 'empty', bytes: 0 }], 3)).toEqual([['empty']]);
+  });
+});
