@@ -24,6 +24,7 @@ import { benchmarksOf, readCheckContext } from './check-context.ts';
 import type { AddCommand } from './command.ts';
 import { again, baseFiles } from './dataset.ts';
 import { openProject, type Project } from './project.ts';
+import { readReleased } from './released.ts';
 import { startBias } from './start-bias.ts';
 import { readTombstonesAt } from './tombstones.ts';
 
@@ -94,7 +95,8 @@ async function checkMerge(
   const ours = new Set(files.map(({ path }) => path));
   const summary = emptySummary();
   const context = await readCheckContext(project);
-  const bias = startBias(project, 'merge');
+  const isReleased = await readReleased(repository, world.env);
+  const bias = startBias(project, 'merge', { isReleased });
   const result = await checkFiles({
     subjects: files.map(sourceOf),
     // Files that are merged already would be duplicates of themselves.

@@ -6,12 +6,12 @@ import type { Project } from './project.ts';
 export function startBias(
   { reader, thresholds }: Pick<Project, 'reader' | 'thresholds'>,
   mode: BiasReport['mode'],
-  saved?: BiasContext['saved'],
+  { saved, isReleased }: Pick<BiasContext, 'saved' | 'isReleased'> = {},
 ): { context: BiasContext; report(): BiasReport | undefined } {
   let made: BiasReport | undefined;
   const onReport = (report: BiasReport) => {
     made = report;
   };
-  const context = { reader, thresholds, mode, saved, onReport };
+  const context = { reader, thresholds, mode, saved, isReleased, onReport };
   return { context, report: () => made };
 }

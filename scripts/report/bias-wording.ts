@@ -36,6 +36,13 @@ export function sayEstimate(measure: Measure, estimate: Estimate, isSigned: bool
   return `${value} [${low}, ${high}]`;
 }
 
+/** "Since the last release: +2.3 [0.4, 4.1]"; empty where that is no other change than this merge's. */
+export function sayDrift({ measure, drift, change }: BiasChange): string {
+  if (drift === null || !('value' in drift) || !('value' in change) || drift.value === change.value)
+    return '';
+  return `Since the last release: ${sayEstimate(measure, drift, true)}.`;
+}
+
 /** Measures that stand among the changes, in their order. */
 export function measuresShown({ changes }: BiasReport): Measure[] {
   return (Object.keys(howToRead) as Measure[]).filter((measure) =>

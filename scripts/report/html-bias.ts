@@ -3,6 +3,7 @@ import {
   howToRead,
   intervalNote,
   measuresShown,
+  sayDrift,
   sayEstimate,
   sayInsufficient,
   sayNotMeasured,
@@ -56,11 +57,12 @@ const tones: Partial<Record<BiasChange['status'], string>> = {
 
 function formatChange(change: BiasChange): Html {
   const { measure, label, before, contribution, after, status, families, fix } = change;
+  const drift = sayDrift(change);
   const cell = (name: string, text: string) => html`<td class="number" data-name="${name}">${text}</td>`;
   return html`<tr><th scope="row">${label}</th>${cell('Before', sayEstimate(measure, before, false))}${cell('Contribution', sayEstimate(measure, contribution, false))}${cell('After', sayEstimate(measure, after, false))}${cell('Change', sayEstimate(measure, change.change, true))}<td class="${tones[status] ?? ''}">${statusWords[status]}</td></tr>
 ${
-  families.length > 0 || fix
-    ? html`<tr class="why"><td colspan="6">${fix ? html`<p>${fix}</p>` : html``}${formatFamilies(families)}</td></tr>
+  families.length > 0 || fix || drift
+    ? html`<tr class="why"><td colspan="6">${[drift, fix ?? ''].filter((text) => text !== '').map((text) => html`<p>${text}</p>`)}${formatFamilies(families)}</td></tr>
 `
     : html``
 }`;

@@ -3,6 +3,7 @@ import {
   howToRead,
   intervalNote,
   measuresShown,
+  sayDrift,
   sayEstimate,
   sayInsufficient,
   sayNotMeasured,
@@ -46,6 +47,7 @@ function toChangeRow(change: BiasChange): string {
     inertMarkdown(sayEstimate(measure, change.change, true)),
     [
       `**${statusWords[status]}**`,
+      inertMarkdown(sayDrift(change)),
       sayFamilies(change),
       change.fix ? inertMarkdown(clip(change.fix, maxCell)) : '',
     ]

@@ -55,6 +55,7 @@ function changeOf(test: AssociationTest, context: Context): BiasChange {
     ...row,
     status,
     q,
+    drift: null,
     families: influenceOf(test, context),
     fix: fixFor(test, context),
   };

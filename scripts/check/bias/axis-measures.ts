@@ -6,7 +6,7 @@ import { preferenceQuantity } from './measure-pairs.ts';
 import { coverageQuantity, parityQuantity } from './measure-parity.ts';
 import { distanceQuantity, evennessQuantity, shareQuantity } from './measure-representation.ts';
 import { valenceGapQuantity } from './measure-valence.ts';
-import { countSides, round, rowOf, type Sides } from './rows.ts';
+import { countSides, driftOf, round, rowOf, type Sides } from './rows.ts';
 import type { Thresholds } from './thresholds.ts';
 
 /** Every measure of one axis on both sides of the merge. */
@@ -20,11 +20,13 @@ export function measureAxis(
   const families = countSides(sides, [cellOf.families(axis)]);
   const compared = countSides(sides, [cellOf.versions('compared', axis)]);
   const declared = countSides(sides, [cellOf.versions('declared', axis)]);
+  const distance = distanceQuantity(axis, ids, target.shares);
   return {
     axis,
     title,
     families,
-    distance: rowOf(sides, distanceQuantity(axis, ids, target.shares), families, shares),
+    distance: rowOf(sides, distance, families, shares),
+    drift: driftOf(sides, distance, [cellOf.families(axis)], shares),
     evenness: rowOf(sides, evennessQuantity(axis, ids), families, shares),
     coverage: rowOf(sides, coverageQuantity(axis), declared, shares),
     edits: rowOf(sides, parityQuantity('edits', axis), compared, shares),

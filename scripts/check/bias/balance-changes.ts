@@ -24,7 +24,7 @@ export function balanceChange(axis: Axis, measured: AxisBias, context: ChangeCon
     axis.groups.map(({ id }) => id),
     axis.target.shares,
   );
-  const own = status === 'gate' && !isWorsening(row, context);
+  const own = status === 'gate' && !isWorsening(measured, context);
   return {
     measure: own ? 'own-balance' : 'balance',
     axis: axis.axis,
@@ -34,18 +34,20 @@ export function balanceChange(axis: Axis, measured: AxisBias, context: ChangeCon
     ...row,
     status,
     q: null,
+    drift: measured.drift,
     families: isFlagged(status) ? influence(context, axis.axis, quantity, 1) : [],
     fix: isFlagged(status) ? balanceFix(measured) : null,
   };
 }
 
-function balanceStatus(row: Row, { families }: AxisBias, context: ChangeContext): Status {
+function balanceStatus(row: Row, measured: AxisBias, context: ChangeContext): Status {
+  const { families } = measured;
   const { after, change, contribution } = row;
   const { own, families: least } = context.thresholds.balance;
   if (!isMeasured(after)) return 'insufficient';
   if (context.mode === 'standing')
     return after.low > context.thresholds.balance.worsening ? 'found' : 'unclear';
-  if (isWorsening(row, context)) return 'gate';
+  if (isWorsening(measured, context)) return 'gate';
   const lowers = isMeasured(change) && change.value < 0;
   if (families.contribution >= least && isMeasured(contribution) && contribution.value > own && !lowers)
     return 'gate';
@@ -54,9 +56,17 @@ function balanceStatus(row: Row, { families }: AxisBias, context: ChangeContext)
   return directionOf(change);
 }
 
-function isWorsening({ change }: Row, { mode, thresholds }: ChangeContext): boolean {
-  return (
-    mode === 'merge' && isMeasured(change) && change.value > thresholds.balance.worsening && change.low > 0
+/**
+ * Whether a merge takes the dataset too far: by itself, or as one of many small steps since the last release. A merge
+ * that does not go further the wrong way is not to blame for what others did.
+ */
+function isWorsening(
+  { distance: { change }, drift }: AxisBias,
+  { mode, thresholds: { balance } }: ChangeContext,
+): boolean {
+  if (mode === 'standing' || !isMeasured(change) || change.value <= 0) return false;
+  return [change, drift].some(
+    (each) => each !== null && isMeasured(each) && each.value > balance.worsening && each.low > 0,
   );
 }
 
@@ -111,6 +121,7 @@ export function valenceChanges(measured: AxisBias, context: ChangeContext): Bias
         ...valence,
         status: growthStatus(valence, sign, context.mode),
         q: null,
+        drift: null,
         families: influence(
           context,
           measured.axis,
@@ -147,6 +158,7 @@ export function parityChanges(measured: AxisBias, context: ChangeContext): BiasC
       ...edits,
       status: growthStatus(edits, 1, context.mode),
       q: null,
+      drift: null,
       families: influence(context, axis, parityQuantity('edits', axis), 1),
       fix: 'Write the versions of a family alike but for the words that name the group.',
     },

@@ -1,3 +1,4 @@
+import type { Axes } from '../../sample/axis.ts';
 import { append, type Check, type Entry } from '../check.ts';
 import type { Finding } from '../finding.ts';
 import { biasFindings, finding, overshootFindings } from './bias-findings.ts';
@@ -18,6 +19,8 @@ export type BiasContext = {
   mode: BiasReport['mode'];
   /** The state of the dataset that a release saved, and the files it is of: they are not read again. */
   saved?: { state: BiasState; paths: ReadonlySet<string> } | undefined;
+  /** Whether a file of the dataset was in the last release; where absent, only what is saved was. */
+  isReleased?: ((path: string) => boolean) | undefined;
   onReport?: ((report: BiasReport) => void) | undefined;
 };
 
@@ -34,25 +37,38 @@ type Open = {
 };
 
 type State = {
-  before: BiasState;
+  /** What the last release had, and what came since. */
+  released: BiasState;
+  since: BiasState;
   contribution: BiasState;
   /** Families whose file is still being read, by role, path, id and axis. */
   open: Map<string, Open>;
   openPath: string;
+  /** Whether the last release had the file that is open. */
+  isReleased: boolean;
   families: SubjectFamily[];
   labels: Finding[];
   firstPath: string;
 };
 
 /** What merging the subjects does to the bias of the references. */
-export function biasCheck({ reader, thresholds, mode, saved, onReport }: BiasContext): Check<State> {
+export function biasCheck({
+  reader,
+  thresholds,
+  mode,
+  saved,
+  isReleased,
+  onReport,
+}: BiasContext): Check<State> {
   const { axes } = reader;
   return {
     name: 'bias',
     comparesWithReferences: true,
     empty: () => ({
-      before: emptyState(axes),
+      released: emptyState(axes),
+      since: emptyState(axes),
       contribution: emptyState(axes),
+      isReleased: false,
       open: new Map(),
       openPath: '',
       families: [],
@@ -63,14 +79,18 @@ export function biasCheck({ reader, thresholds, mode, saved, onReport }: BiasCon
       if (entry.role === 'reference' && saved?.paths.has(entry.path)) return;
       // A family stands in one file: what is open can be closed when the next file begins.
       const place = `${entry.role}\n${entry.path}`;
-      if (place !== state.openPath) closeFamilies(state);
-      state.openPath = place;
+      if (place !== state.openPath) {
+        closeFamilies(state);
+        state.openPath = place;
+        state.isReleased = isReleased?.(entry.path) ?? false;
+      }
       addEntry(state, entry, reader);
     },
     merge(into, from) {
       closeFamilies(into);
       closeFamilies(from);
-      mergeStates(into.before, from.before);
+      mergeStates(into.released, from.released);
+      mergeStates(into.since, from.since);
       mergeStates(into.contribution, from.contribution);
       append(into.families, from.families);
       append(into.labels, from.labels);
@@ -78,10 +98,15 @@ export function biasCheck({ reader, thresholds, mode, saved, onReport }: BiasCon
     },
     finish(state) {
       closeFamilies(state);
-      const before = saved ? union(saved.state, state.before, emptyState(axes)) : state.before;
+      const released = saved ? union([saved.state, state.released], axes) : state.released;
+      const before = union([released, state.since], axes);
       const families = state.families.sort(byPlace).slice(0, mostKept);
       const { report, tests } = buildBias({
-        sides: { before, contribution: state.contribution },
+        sides: {
+          before,
+          contribution: state.contribution,
+          ...(released.cells.size > 0 ? { released } : {}),
+        },
         families,
         thresholds,
         mode,
@@ -106,7 +131,7 @@ export function foldBias(reader: Reader): { add(entry: Entry): void; finish(): B
     add: (entry) => check.add(state, { ...entry, role: 'reference' }),
     finish() {
       closeFamilies(state);
-      return state.before;
+      return state.since;
     },
   };
 }
@@ -121,10 +146,10 @@ export function standingBias(
   return buildBias({ sides, families: [], thresholds, mode: 'standing', axes, attributes }).report;
 }
 
-function union(a: BiasState, b: BiasState, empty: BiasState): BiasState {
-  mergeStates(empty, a);
-  mergeStates(empty, b);
-  return empty;
+function union(states: readonly BiasState[], axes: Axes): BiasState {
+  const whole = emptyState(axes);
+  for (const state of states) mergeStates(whole, state);
+  return whole;
 }
 
 function addEntry(state: State, entry: Entry, reader: Reader): void {
@@ -133,7 +158,7 @@ function addEntry(state: State, entry: Entry, reader: Reader): void {
   if (sample) {
     const facts = factsOfSample(reader, sample);
     if (!facts) {
-      countUnmeasured(role === 'subject' ? state.contribution : state.before, sample.lang);
+      countUnmeasured(sideOf(state), sample.lang);
       return;
     }
     const id = sample.family?.id ?? sample.id;
@@ -160,6 +185,12 @@ function addEntry(state: State, entry: Entry, reader: Reader): void {
   }
 }
 
+/** The state that what is open goes into. */
+function sideOf(state: State): BiasState {
+  if (state.openPath.startsWith('subject')) return state.contribution;
+  return state.isReleased ? state.released : state.since;
+}
+
 function countUnmeasured({ unmeasured }: BiasState, lang: string): void {
   unmeasured.set(lang, (unmeasured.get(lang) ?? 0) + 1);
 }
@@ -183,7 +214,7 @@ function closeFamilies(state: State): void {
   const isSubject = state.openPath.startsWith('subject');
   for (const { id, path, line, samples } of state.open.values()) {
     const facts = joinFamily(samples);
-    const delta = addFamily(isSubject ? state.contribution : state.before, id, facts);
+    const delta = addFamily(sideOf(state), id, facts);
     if (isSubject && state.families.length < mostKept * 2)
       state.families.push({ id, path, line, delta, facts });
   }

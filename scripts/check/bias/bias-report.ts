@@ -30,6 +30,8 @@ export type BiasChange = Row & {
   status: Status;
   /** Benjamini–Hochberg's q, for associations. */
   q: number | null;
+  /** The change since the last release, this merge included: for balance alone, and where there is a release. */
+  drift: Estimate | null;
   /** The families that move it most, first the largest; only for what is flagged. */
   families: Influence[];
   /** What would mend it; null where nothing needs to be. */
@@ -57,6 +59,8 @@ export type AxisBias = {
   title: string;
   families: { before: number; contribution: number; after: number };
   distance: Row;
+  /** The change of the distance since the last release, this merge included; null where there is none. */
+  drift: Estimate | null;
   evenness: Row;
   coverage: Row;
   edits: Row;

@@ -20,7 +20,7 @@ export function sayHeadline(changes: readonly BiasChange[], mode: BiasReport['mo
   if (worst.status === 'insufficient') return sayInsufficient(changes);
   const gates = changes.filter(({ status }) => status === 'gate').length;
   const worse = changes.filter(({ status }) => status === 'worse').length;
-  const told = `${worst.label}, ${sayChange(worst)}`;
+  const told = `${worst.label}, ${sayChange(worst)}${sayDrift(worst)}`;
   if (mode === 'standing') {
     const found = changes.filter(({ status }) => status === 'found').length;
     return found === 0
@@ -45,7 +45,13 @@ function sayInsufficient(changes: readonly BiasChange[]): string {
 export function sayNumber(change: BiasChange): string {
   const isChange = isMeasured(change.change) && change.measure !== 'own-balance';
   const after = isChange ? `; after the merge ${sayEstimate(change.measure, change.after, false)}` : '';
-  return `${change.label}: ${sayChange(change)}${after}`;
+  return `${change.label}: ${sayChange(change)}${sayDrift(change)}${after}`;
+}
+
+/** What small steps have come to: said where the last release is another thing than what stands before the merge. */
+function sayDrift({ measure, change, drift }: BiasChange): string {
+  if (drift === null || !isMeasured(drift) || !isMeasured(change) || drift.value === change.value) return '';
+  return `, since the last release ${sayEstimate(measure, drift, true)}`;
 }
 
 /** What changed, or where there was nothing before, what is. */

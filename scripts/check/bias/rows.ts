@@ -2,8 +2,11 @@ import type { Estimate, Row } from './bias-report.ts';
 import type { BiasState } from './bias-state.ts';
 import { type Draws, difference, evaluate, intervalOf, type Quantity } from './quantity.ts';
 
-/** The two sides of a merge; their union is what the dataset would be. */
-export type Sides = { before: BiasState; contribution: BiasState };
+/**
+ * The two sides of a merge; their union is what the dataset would be. `released` is the part of `before` that the
+ * last release had, where there is one.
+ */
+export type Sides = { before: BiasState; contribution: BiasState; released?: BiasState | undefined };
 
 export type Counts = { before: number; contribution: number; after: number };
 
@@ -28,6 +31,20 @@ export function rowOf(sides: Sides, quantity: Quantity, counts: Counts, needs: n
     after: estimate(after, counts.after, needs, least),
     change: estimate(difference(after, before), Math.min(counts.before, counts.after), needs),
   };
+}
+
+/** How far a quantity has moved since the last release, this merge included; null where there is no release. */
+export function driftOf(
+  sides: Sides,
+  quantity: Quantity,
+  keys: readonly string[],
+  needs: number,
+): Estimate | null {
+  const { before, contribution, released } = sides;
+  if (!released) return null;
+  const families = keys.reduce((sum, key) => sum + (released.cells.get(key)?.[0] ?? 0), 0);
+  const after = evaluate([before, contribution], quantity);
+  return estimate(difference(after, evaluate([released], quantity)), families, needs);
 }
 
 function insufficientRow({ before, contribution, after }: Counts, needs: number): Row {

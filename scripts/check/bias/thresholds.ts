@@ -5,7 +5,10 @@ export type Thresholds = {
   /** Families below which a number is not given at all. */
   leastFamilies: { shares: number; gaps: number; associations: number };
   balance: {
-    /** A merge gates where it moves the dataset further than this from its target, in total variation. */
+    /**
+     * A merge gates where it moves the dataset further than this from its target, in total variation: by itself, or
+     * together with all that came since the last release.
+     */
     worsening: number;
     /** A contribution of at least `families` gates where its own distance is larger than `own`. */
     own: number;

@@ -1,4 +1,7 @@
+import { resolve } from 'node:path';
 import type { BiasReport } from '../../check/bias/bias-report.ts';
+import type { SavedState } from '../../check/bias/format-state.ts';
+import { readState } from '../../check/bias/read-state.ts';
 import { areaOf, maxTombstonesBytes, tombstonesPath } from '../../check/change/area.ts';
 import type { ChangedContent, ChangedFile, ChangeKind } from '../../check/change/change.ts';
 import { judgeChange } from '../../check/change/judge-change.ts';
@@ -25,6 +28,7 @@ import { readBaseRules } from '../base-rules.ts';
 import { benchmarksOf, readBaseContext } from '../check-context.ts';
 import { again } from '../dataset.ts';
 import type { Rules } from '../project.ts';
+import { readReleased } from '../released.ts';
 import { startBias } from '../start-bias.ts';
 import { readTombstonesAt } from '../tombstones.ts';
 import {
@@ -37,20 +41,32 @@ import {
   sourceAt,
 } from './change-contents.ts';
 
-type Options = { base: string; head: string; only?: string[] | undefined };
+type Options = {
+  base: string;
+  head: string;
+  only?: string[] | undefined;
+  /** The file of a released bias state: its data files are not read for bias. */
+  biasState?: string | undefined;
+};
 
 /** Everything a judge of one pull request needs. */
-type Site = ReadChange & { rules: Rules; env: World['env']; only: string[] | undefined };
+type Site = ReadChange & {
+  rules: Rules;
+  env: World['env'];
+  only: string[] | undefined;
+  saved: SavedState | undefined;
+};
 
 /**
  * Judges a pull request as Git sees it: what it does to files by the rules of its kind of change, and what is in the
  * files by the checks, with the base's data beside them. Axes, schemas and tombstones are the base's.
  */
-export async function checkChange({ base, head, only }: Options, world: World): Promise<Report> {
+export async function checkChange({ base, head, only, biasState }: Options, world: World): Promise<Report> {
   const { cwd, env } = world;
   const read = await readChange({ folder: cwd, env, base, head });
   const rules = await readBaseRules(sourceAt(read, read.change.base), env);
-  const site = { ...read, rules, env, only };
+  const saved = biasState ? await readState(resolve(cwd, biasState), rules.axes) : undefined;
+  const site = { ...read, rules, env, only, saved };
   const { kind, findings } = judgeChange(read.change);
   const contents = await checkers[kind](site);
   return buildReport({
@@ -156,7 +172,9 @@ async function checkAgainstBase(site: Site, { subjects, references, only }: Pass
   const { validateSample, validateRun } = site.rules;
   const summary = emptySummary();
   const context = await readBaseContext(sourceAt(site, site.change.base), site.env, site.rules);
-  const bias = startBias(site.rules, 'merge');
+  const { saved } = site;
+  const isReleased = saved ? undefined : await readReleased(sourceAt(site, site.change.base), site.env);
+  const bias = startBias(site.rules, 'merge', { saved, isReleased });
   const tombstones = await readTombstonesAt(sourceAt(site, site.change.base), site.env, site.rules);
   const { findings, files } = await checkFiles({
     subjects,

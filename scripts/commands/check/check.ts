@@ -94,7 +94,7 @@ async function makeReport(paths: string[], options: Options, world: World): Prom
   if (base === undefined && head === undefined)
     return checkPaths(paths, { only, against, biasState, threads }, world);
   if (base !== undefined && paths.length === 0 && against === undefined)
-    return checkChange({ base, head: head ?? 'HEAD', only }, world);
+    return checkChange({ base, head: head ?? 'HEAD', only, biasState }, world);
   throw new UserError('--base judges a pull request; it takes --head, but no paths and no --against', {
     code: 'WRONG_USE',
     fix: 'Write "evenhand check --base main", or name paths without --base and --head.',
@@ -118,7 +118,7 @@ async function checkPaths(
   const summary = emptySummary();
   const context = await readCheckContext(project);
   const saved = biasState ? await readState(resolve(world.cwd, biasState), axes) : undefined;
-  const bias = startBias(project, against || saved ? 'merge' : 'standing', saved);
+  const bias = startBias(project, against || saved ? 'merge' : 'standing', { saved });
   const tombstones = await readTombstones(project);
   const checks = startChecks({ ...context, bias: bias.context, tombstones }, only);
   const benchmarks = checks.some(({ name }) => name === 'contamination') ? benchmarksOf(context) : undefined;

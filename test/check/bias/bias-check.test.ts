@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { biasCheck } from '../../../scripts/check/bias/bias-check.ts';
+import { type BiasContext, biasCheck } from '../../../scripts/check/bias/bias-check.ts';
 import type { BiasReport } from '../../../scripts/check/bias/bias-report.ts';
 import type { Entry } from '../../../scripts/check/check.ts';
 import { entriesOf } from '../../../scripts/check/check-files.ts';
 import type { SourceFile } from '../../../scripts/check/source-file.ts';
+import type { Sample } from '../../../scripts/sample/sample.ts';
 import { biasContext } from '../../support/bias.ts';
 import { fileOf, jsonl, schema, textSample } from '../../support/samples.ts';
 
@@ -26,10 +27,14 @@ async function entries(files: SourceFile[], role: Entry['role']): Promise<Entry[
 }
 
 /** Runs the check over shards that are merged in the order given. */
-function judge(shards: Entry[][]): { report: BiasReport | undefined; text: string } {
+function judge(
+  shards: Entry[][],
+  more: Partial<BiasContext> = {},
+): { report: BiasReport | undefined; text: string } {
   let report: BiasReport | undefined;
   const check = biasCheck({
     ...biasContext(),
+    ...more,
     onReport: (made) => {
       report = made;
     },
@@ -66,6 +71,37 @@ describe('biasCheck', () => {
       await entries([fileOf('a.jsonl', jsonl([...men, ...women].reverse()), 4096)], 'subject'),
     ]);
     expect(numbers(back.report)).toEqual(numbers(forth.report));
+  });
+
+  it('gates small steps once they come to much, and no step back', async () => {
+    const many = (who: string, group: string, from: number, count: number) =>
+      Array.from({ length: count }, (_, n) =>
+        textSample(`The ${who} of house ${from + n} reads.`, { groups: [group] }),
+      );
+    const released = [
+      ...many('woman', 'women', 0, 260),
+      ...many('man', 'men', 0, 170),
+      ...many('nonbinary person', 'nonbinary-people', 0, 170),
+    ];
+    const files = (lists: Sample[][]) =>
+      lists.map((list, at) => fileOf(`data/${at}.jsonl`, jsonl(list), 4096));
+    const judged = async (merged: Sample[][], added: Sample[]) => {
+      const reference = await entries(files([released, ...merged]), 'reference');
+      const subject = await entries([fileOf('new.jsonl', jsonl(added), 4096)], 'subject');
+      return judge([[...reference, ...subject]], { isReleased: (path) => path === 'data/0.jsonl' }).report
+        ?.changes[0];
+    };
+    const steps = Array.from({ length: 4 }, (_, step) => many('woman', 'women', 260 + step * 12, 12));
+    const statuses = await Promise.all(
+      steps.map((step, at) => judged(steps.slice(0, at), step).then((change) => change?.status)),
+    );
+    // Twelve women move the distance by about 1.1 points each time.
+    expect(statuses).toEqual(['worse', 'gate', 'gate', 'gate']);
+    const second = await judged(steps.slice(0, 1), steps[1] ?? []);
+    expect(second?.change).toMatchObject({ value: expect.closeTo(0.0107, 3) });
+    expect(second?.drift).toMatchObject({ value: expect.closeTo(0.0218, 3) });
+    const back = await judged(steps, many('man', 'men', 170, 12));
+    expect(back).toMatchObject({ status: 'better', drift: { value: expect.closeTo(0.0333, 3) } });
   });
 
   it('measures what the text names and tells where the labels differ', async () => {
