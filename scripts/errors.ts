@@ -1,7 +1,7 @@
-/** What the user did (exit 2), what the outside world did (exit 3), or an honest "no" (exit 1). */
-export type Blame = 'answer' | 'input' | 'world';
+/** An honest "no" (exit 1), what the user did (exit 2), what the outside world did (exit 3), or Ctrl-C (exit 130). */
+export type Blame = 'answer' | 'input' | 'world' | 'interrupt';
 
-const exitCodes = { answer: 1, input: 2, world: 3 } satisfies Record<Blame, number>;
+const exitCodes = { answer: 1, input: 2, world: 3, interrupt: 130 } satisfies Record<Blame, number>;
 
 type Details = { code: string; fix: string; blame?: Blame; cause?: unknown };
 
