@@ -18,22 +18,14 @@ export type Fault =
 
 export type FaultOf = (request: Request, number: number) => Fault | undefined;
 
-const faults: readonly Fault[] = [
-  'cut-before',
-  'unavailable',
-  'busy',
-  'cut-after',
-  'lost',
-  'half',
-  'late',
-  'overtaken',
-];
+const anywhere: readonly Fault[] = ['cut-before', 'unavailable', 'busy', 'cut-after', 'lost', 'half', 'late'];
 
 /** Faults at a rate, of every kind, by the seed; somebody else commits only just before a commit of ours. */
 export function seededFaults(seed: number, rate: number): FaultOf {
   return ({ path }, number) => {
     if (chanceOf(seed, 'whether', number) >= rate) return undefined;
-    const fault = pick(faults, chanceOf(seed, 'which', number));
-    return fault === 'overtaken' && !path.includes('/commit/') ? 'lost' : fault;
+    const chance = chanceOf(seed, 'which', number);
+    if (path.includes('/commit/') && chance < 0.5) return 'overtaken';
+    return pick(anywhere, chance);
   };
 }

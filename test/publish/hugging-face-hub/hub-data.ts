@@ -13,6 +13,8 @@ export type Limits = {
 
 export type HubData = {
   url: string;
+  /** Where large files are kept: another host, which knows no tokens. */
+  storageUrl: string;
   /** `namespace/name` → dataset. */
   repositories: Map<string, Repository>;
   tokens: Map<string, Account>;

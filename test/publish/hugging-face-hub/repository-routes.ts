@@ -138,7 +138,7 @@ export const addTag: RepoRoute = (data, repository, request, { repo, revision })
 };
 
 /** A file's content; what LFS keeps is elsewhere. */
-export const resolveFile: RepoRoute = (data, repository, request, { revision, path }) => {
+export const resolveFile: RepoRoute = (data, repository, request, { repo, revision, path }) => {
   const commit = commitAt(repository, revision);
   if (!commit) return noRevision(revision);
   const entry = commit.files.get(path);
@@ -154,7 +154,7 @@ export const resolveFile: RepoRoute = (data, repository, request, { revision, pa
     status: 302,
     headers: {
       ...about,
-      location: `${data.url}/objects/${entry.lfs}`,
+      location: `${data.storageUrl}/${repo}/${entry.lfs}`,
       'x-linked-size': String(entry.size),
       'x-linked-etag': `"${entry.lfs}"`,
     },

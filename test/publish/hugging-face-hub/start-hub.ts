@@ -11,13 +11,13 @@ import {
   noRepository,
   type RepoRoute,
   resolveFile,
-  serve,
   showPaths,
   showRefs,
   showRevision,
   showTree,
 } from './repository-routes.ts';
-import { commit, lfsBatch, preupload, storeObject } from './upload-routes.ts';
+import { answerAsStorage } from './storage.ts';
+import { commit, lfsBatch, preupload } from './upload-routes.ts';
 
 /** Routes within a repository: method, what the path looks like, what answers. */
 const routes: readonly [method: RegExp, path: RegExp, route: RepoRoute][] = [
@@ -29,10 +29,11 @@ const routes: readonly [method: RegExp, path: RegExp, route: RepoRoute][] = [
   [/POST/, /^\/api\/datasets\/(?<repo>[^/]+\/[^/]+)\/preupload\/(?<revision>.+)$/, preupload],
   [/POST/, /^\/api\/datasets\/(?<repo>[^/]+\/[^/]+)\/commit\/(?<revision>.+)$/, commit],
   [/POST/, /^\/datasets\/(?<repo>[^/]+\/[^/]+)\.git\/info\/lfs\/objects\/batch$/, lfsBatch],
-  [/PUT|POST/, /^\/upload\/(?<repo>[^/]+\/[^/]+)\/(?<path>[0-9a-f]{64})$/, storeObject],
   [/GET|HEAD/, /^\/datasets\/(?<repo>[^/]+\/[^/]+)\/resolve\/(?<revision>[^/]+)\/(?<path>.+)$/, resolveFile],
   [/GET/, /^\/api\/datasets\/(?<repo>[^/]+\/[^/]+)$/, showRevision],
 ];
+
+type Responder = (hub: TestHub, request: Request) => Answer;
 
 export type LoggedRequest = { method: string; path: string; status: number };
 
@@ -53,6 +54,7 @@ export async function startHub(limits: Partial<Limits> = {}): Promise<TestHub> {
   const token = newToken();
   const hub: TestHub = {
     url: '',
+    storageUrl: '',
     repositories: new Map(),
     tokens: new Map([[token, { name: 'maintainer', role: 'write' }]]),
     publishers: [],
@@ -67,10 +69,12 @@ export async function startHub(limits: Partial<Limits> = {}): Promise<TestHub> {
   };
   const late: (() => void)[] = [];
   let number = 0;
-  const server = await listen((incoming, response) => void handle(incoming, response));
-  return Object.assign(hub, server);
+  const server = await listen((incoming, response) => void handle(incoming, response, route));
+  const storage = await listen((incoming, response) => void handle(incoming, response, answerAsStorage));
+  const close = async () => void (await Promise.all([server.close(), storage.close()]));
+  return Object.assign(hub, { url: server.url, storageUrl: storage.url, close });
 
-  async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(incoming: IncomingMessage, response: ServerResponse, to: Responder): Promise<void> {
     const request = await readRequest(incoming).catch(() => undefined);
     if (!request) return;
     for (const apply of late.splice(0)) apply();
@@ -79,18 +83,18 @@ export async function startHub(limits: Partial<Limits> = {}): Promise<TestHub> {
     const undone = fault && undoneFaults[fault];
     if (undone) return undone(response, number);
     if (fault === 'late') {
-      late.push(() => void answer(request));
+      late.push(() => void answer(request, to));
       return send(response, failure(504, 'Gateway Timeout'));
     }
     if (fault === 'overtaken') commitAside(hub, number);
-    const given = answer(request);
+    const given = answer(request, to);
     if (fault === 'cut-after') return cut(response);
     if (fault === 'half') return sendHalf(response, given);
     send(response, fault === 'lost' ? failure(503, 'Service Unavailable') : given, request.method === 'HEAD');
   }
 
-  function answer(request: Request): Answer {
-    const given = route(hub, request);
+  function answer(request: Request, to: Responder): Answer {
+    const given = to(hub, request);
     hub.log.push({ method: request.method, path: request.path, status: given.status });
     return given;
   }
@@ -109,8 +113,6 @@ function route(hub: TestHub, request: Request): Answer {
   if (path === '/api/repos/create' && method === 'POST') return createRepository(hub, request);
   if (path === '/oauth/token' && method === 'POST') return exchangeToken(hub, request);
   if (path === '/github/id-token') return giveIdToken(hub, request);
-  const [, object] = /^\/objects\/([0-9a-f]{64})$/.exec(path) ?? [];
-  if (object !== undefined) return giveObject(hub, request, object);
   if (accountOf(hub, request) === 'unknown')
     return failure(401, 'Invalid credentials in Authorization header');
   for (const [methods, pattern, handler] of routes) {
@@ -123,12 +125,6 @@ function route(hub: TestHub, request: Request): Answer {
       : noRepository(hub, request);
   }
   return failure(404, `Nothing is at ${method} ${path}`);
-}
-
-/** The content of LFS, which the real Hub keeps on another host: it must never see a token. */
-function giveObject({ repositories }: HubData, request: Request, sha256: string): Answer {
-  const content = [...repositories.values()].map(({ objects }) => objects.get(sha256)).find(Boolean);
-  return content ? serve(content, request, { etag: `"${sha256}"` }) : failure(404, 'No such object');
 }
 
 /** In both of the Hub's ways. */

@@ -1,7 +1,7 @@
 import { refuseWriting } from './accounts.ts';
-import { type Answer, failure, type Request } from './exchange.ts';
+import { type Answer, failure } from './exchange.ts';
 import type { HubData } from './hub-data.ts';
-import { addCommit, attributesOf, type Change, headOf, isTracked, sha256Of } from './repository.ts';
+import { addCommit, attributesOf, type Change, headOf, isTracked } from './repository.ts';
 import type { RepoRoute } from './repository-routes.ts';
 
 /** Says of each file whether it goes into the commit or into LFS. */
@@ -52,46 +52,19 @@ export const lfsBatch: RepoRoute = (data, repository, request, { repo }) => {
   };
 };
 
-function uploadAction({ url, limits }: HubData, repo: string, oid: string, size: number, inParts: boolean) {
-  const href = `${url}/upload/${repo}/${oid}`;
+function uploadAction(
+  { storageUrl, limits }: HubData,
+  repo: string,
+  oid: string,
+  size: number,
+  inParts: boolean,
+) {
+  const href = `${storageUrl}/${repo}/${oid}`;
   if (!inParts || size <= limits.partBytes) return { href };
   const count = Math.ceil(size / limits.partBytes);
   const numbers = Array.from({ length: count }, (_, index) => String(index + 1).padStart(5, '0'));
   const parts = Object.fromEntries(numbers.map((number) => [number, `${href}?part=${number}`]));
   return { href: `${href}?complete=1`, header: { chunk_size: String(limits.partBytes), ...parts } };
-}
-
-/** Storage: whole objects and parts are put, parts are then put together. It knows nobody; the address is the key. */
-export const storeObject: RepoRoute = (data, repository, request, { path: oid }) => {
-  const part = request.query.get('part');
-  if (request.query.has('complete')) return putTogether(data, repository.objects, request, oid);
-  if (part !== null) {
-    data.parts.set(`${oid}/${Number(part)}`, request.body);
-    return { status: 200, headers: { etag: `"${sha256Of(request.body)}"` } };
-  }
-  if (sha256Of(request.body) !== oid) return failure(400, 'The content is not what its SHA-256 says');
-  repository.objects.set(oid, request.body);
-  return { status: 200, headers: { etag: `"${oid}"` } };
-};
-
-function putTogether(
-  { parts }: HubData,
-  objects: Map<string, Buffer>,
-  { body }: Request,
-  oid: string,
-): Answer {
-  const ask = JSON.parse(String(body)) as { oid: string; parts: { partNumber: number; etag: string }[] };
-  const contents = ask.parts.map(({ partNumber, etag }) => {
-    const part = parts.get(`${oid}/${partNumber}`);
-    return part && etag === `"${sha256Of(part)}"` ? part : undefined;
-  });
-  if (contents.includes(undefined)) return failure(400, 'A part is missing or another one');
-  const whole = Buffer.concat(contents as Buffer[]);
-  if (sha256Of(whole) !== oid) return failure(400, 'The parts are not what the SHA-256 says');
-  objects.set(oid, whole);
-  // What was put together once is no upload any more.
-  for (const { partNumber } of ask.parts) parts.delete(`${oid}/${partNumber}`);
-  return { status: 200, body: { success: true } };
 }
 
 type Line =

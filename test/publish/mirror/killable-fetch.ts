@@ -1,5 +1,5 @@
 /** `before`: the request never leaves. `after`: it is done, and its answer never arrives. */
-type Moment = 'before' | 'after';
+export type Moment = 'before' | 'after';
 
 type Killable = {
   fetch: typeof globalThis.fetch;

@@ -73,13 +73,16 @@ function collector(): Writable & { text: () => string } {
 }
 
 /** Runs it as a person or a nightly job would: again, where it gave up because the Hub was away. */
-export async function untilWhole(run: Options, most = 20): Promise<MirrorRun> {
+export async function untilWhole(run: Options, onStart: () => void = () => undefined): Promise<MirrorRun> {
   for (let times = 1; ; times++) {
+    onStart();
     try {
       return await runMirror(run);
     } catch (error) {
       const isAway = error instanceof UserError && error.exitCode === 3;
-      if (!isAway || times === most) throw error;
+      if (!isAway || times === mostStarts) throw error;
     }
   }
 }
+
+const mostStarts = 20;

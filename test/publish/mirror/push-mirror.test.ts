@@ -8,7 +8,7 @@ import { addCommit, attributesOf, headOf } from '../hugging-face-hub/repository.
 import { startHub, type TestHub } from '../hugging-face-hub/start-hub.ts';
 import { killableFetch } from './killable-fetch.ts';
 import { type MirrorRun, repo, runMirror, untilWhole } from './mirror-run.ts';
-import { expectSettled, titlesOf } from './settled.ts';
+import { assertSettled, titlesOf } from './settled.ts';
 import { binary, smallRelease } from './small-release.ts';
 
 /** Small enough that an upload comes in parts and a tree in pages. */
@@ -41,12 +41,12 @@ const repository = () => hub.repositories.get(repo)!;
 describe('a mirror', () => {
   it('makes the repository, one commit and one tag; run again, it does nothing', async () => {
     const first = await mirror();
-    expectSettled(hub, folder, first.receipt());
+    assertSettled(hub, folder, first.receipt());
     expect(titlesOf(hub)).toEqual(['initial commit', 'Release 0.1.0']);
     expect(first.stdout).toContain('one commit on main: 8 files added, 0 changed, 0 deleted');
     const before = hub.log.length;
     const again = await mirror();
-    expectSettled(hub, folder, again.receipt());
+    assertSettled(hub, folder, again.receipt());
     expect(hub.log.slice(before).filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
@@ -79,7 +79,7 @@ describe('a mirror', () => {
       ok: false,
       drift: { missing: ['all/train-00000.parquet'], changed: ['README.md'], extra: [], tag: 'none' },
     });
-    expectSettled(hub, folder, (await mirror()).receipt());
+    assertSettled(hub, folder, (await mirror()).receipt());
     expect(repository().tags.get('v0.1.0')).toBe(tagged);
     expect((await mirror({ options: { check: true } })).code).toBe(0);
   });
@@ -161,7 +161,7 @@ describe('a mirror in trouble', () => {
     'commits once where the answer is %s',
     async (fault) => {
       only(fault, /\/commit\//);
-      expectSettled(hub, folder, (await mirror()).receipt());
+      assertSettled(hub, folder, (await mirror()).receipt());
       expect(titlesOf(hub)).toEqual(['initial commit', 'Release 0.1.0']);
     },
   );
@@ -170,14 +170,14 @@ describe('a mirror in trouble', () => {
     'tags once where the answer is %s',
     async (fault) => {
       only(fault, /\/tag\//);
-      expectSettled(hub, folder, (await mirror()).receipt());
+      assertSettled(hub, folder, (await mirror()).receipt());
     },
   );
 
   it('waits as long as it is told, in both of the ways', async () => {
     only('busy', /\/commit\/|\/batch$/, 4);
     const { waitedMs, receipt } = await mirror();
-    expectSettled(hub, folder, receipt());
+    assertSettled(hub, folder, receipt());
     // Four pauses, of 2 or 55 seconds and one more.
     expect([4 * 3_000, 3 * 3_000 + 56_000, 2 * 3_000 + 2 * 56_000, 3_000 + 3 * 56_000, 4 * 56_000]).toContain(
       waitedMs,
@@ -202,13 +202,13 @@ describe('a mirror in trouble', () => {
       hub = await startHub(limits);
       const { fetch, killed } = killableFetch(position, position % 3 === 0 ? 'before' : 'after');
       await Promise.race([mirror({ fetch }), killed]);
-      expectSettled(hub, folder, (await mirror()).receipt());
+      assertSettled(hub, folder, (await mirror()).receipt());
       expect(titlesOf(hub), `${position}`).toEqual(['initial commit', 'Release 0.1.0']);
     }
   });
 
   it.each([1, 2, 3, 4, 5, 6])('ends whole under faults of every kind, seed %i', async (seed) => {
     hub.faultOf = seededFaults(seed, 0.3);
-    expectSettled(hub, folder, (await untilWhole({ hub, folder })).receipt());
+    assertSettled(hub, folder, (await untilWhole({ hub, folder })).receipt());
   });
 });

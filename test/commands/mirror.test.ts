@@ -1,0 +1,96 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { startHub, type TestHub } from '../publish/hugging-face-hub/start-hub.ts';
+import { assertSettled } from '../publish/mirror/settled.ts';
+import { commitFile, newDataset } from '../support/released.ts';
+import { projectRoot } from '../support/samples.ts';
+import { evenhand } from '../support/workshop.ts';
+
+const repo = 'example/evenhand';
+let hub: TestHub;
+let clone = '';
+let release = '';
+
+/** Runs the verb as a maintainer would. */
+const mirror = (...args: string[]) =>
+  evenhand(['mirror', ...args, '--repo', repo], {
+    cwd: clone,
+    env: { HF_TOKEN: hub.token, HF_ENDPOINT: hub.url },
+  });
+
+/** Runs a script of Python's own clients against the local Hub; skips where there are none. */
+async function python(
+  context: TestContext,
+  modules: string,
+  script: string,
+  ...args: string[]
+): Promise<string> {
+  const program = process.env['EVENHAND_PYTHON'] ?? 'python3';
+  if (spawnSync(program, ['-c', `import ${modules}`]).status !== 0)
+    context.skip(`${program} lacks a package of: ${modules} (EVENHAND_PYTHON names another Python)`);
+  const { PATH = '' } = process.env;
+  const env = { PATH, HF_ENDPOINT: hub.url, HF_TOKEN: hub.token, HF_HUB_DISABLE_TELEMETRY: '1' };
+  const { stdout } = await promisify(execFile)(program, [join(projectRoot, script), ...args], { env });
+  return stdout;
+}
+
+beforeAll(async () => {
+  hub = await startHub({ partBytes: 16_384, pageEntries: 10 });
+  clone = await newDataset(24);
+  release = join(clone, '../release');
+  const built = await evenhand(['release', 'build', '--out', release], { cwd: clone });
+  expect(built.code).toBe(0);
+  commitFile(clone, 'releases/0.1.0/manifest.json', readFileSync(join(release, 'manifest.json'), 'utf8'));
+}, 60_000);
+afterAll(() => hub.close());
+
+describe('evenhand mirror', () => {
+  it('says what it would do, and does nothing unasked', async () => {
+    const { code, stdout, stderr } = await mirror(release, '--create');
+    expect(code).toBe(2);
+    expect(stdout).toContain('make the dataset repository');
+    expect(stderr).toContain('NEEDS_YES');
+    expect(hub.repositories.size).toBe(0);
+  });
+
+  it('mirrors the highest version from Git, and finds it to be the release that was built', async () => {
+    const made = await mirror('--create', '--yes', '--json');
+    expect(made.code).toBe(0);
+    const printed = JSON.parse(made.stdout);
+    expect(printed).toMatchObject({ ok: true, version: '0.1.0', receipt: 'runs/mirror-0.1.0.json' });
+    assertSettled(hub, release, JSON.parse(readFileSync(join(clone, printed.receipt), 'utf8')));
+    const check = await mirror(release, '--check');
+    expect(check).toMatchObject({ code: 0, stderr: '' });
+    expect(check.stdout).toContain('holds 0.1.0, file by file');
+  });
+
+  it("opens with Python's clients, every config and split at the tag", async (context) => {
+    const script = 'bench/publish/load_from_hub.py';
+    const stdout = await python(context, 'datasets, huggingface_hub', script, repo, 'v0.1.0');
+    expect(stdout).toContain('files as SHA256SUMS has them');
+    expect(stdout).toContain('streaming: first row ev1_');
+  }, 60_000);
+
+  it('refuses what is no release, and one that Git names otherwise', async () => {
+    const codeOf = async (...args: string[]) => {
+      const { code, stdout } = await mirror(...args, '--json');
+      return `${code} ${JSON.parse(stdout).error.code}`;
+    };
+    expect(await codeOf('nowhere')).toBe('2 NOT_A_RELEASE');
+    expect(await codeOf('9.9.9')).toBe('2 UNKNOWN_RELEASE');
+    const manifest = JSON.parse(readFileSync(join(release, 'manifest.json'), 'utf8'));
+    manifest.files[0].sha256 = '0'.repeat(64);
+    commitFile(clone, 'releases/0.1.0/manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+    expect(await codeOf('0.1.0', '--check')).toBe('1 RELEASE_DIFFERS');
+  });
+});
+
+describe('the local Hub', () => {
+  it("is a Hub to Python's client too", async (context) => {
+    const stdout = await python(context, 'huggingface_hub', 'test/publish/hugging-face-hub/protocol.py');
+    expect(stdout).toContain('ok');
+  }, 60_000);
+});
