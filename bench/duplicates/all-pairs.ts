@@ -12,8 +12,10 @@ export function jaccardOfSorted(a: Uint32Array, b: Uint32Array): number {
 }
 
 /**
- * Every pair with at least that similarity, exactly: two such sets share one of their rarest
- * |x| − ⌈t·|x|⌉ + 1 members (prefix filtering; Bayardo, Ma, Srikant, "Scaling up all pairs similarity search", 2007).
+ * Every pair with at least that similarity, exactly: two such sets share one of their rarest |x| − ⌈t·|x|⌉ + 1 members
+ * (prefix filtering; Bayardo, Ma, Srikant, "Scaling up all pairs similarity search", 2007), and behind the first one
+ * that they share there are enough members left (positional filtering; Xiao and others, "Efficient similarity joins for
+ * near duplicate detection", 2008).
  */
 export function* allPairs(
   sets: Uint32Array[],
@@ -21,32 +23,42 @@ export function* allPairs(
 ): Generator<{ older: number; younger: number; similarity: number }> {
   const frequency = new Map<number, number>();
   for (const set of sets) for (const item of set) frequency.set(item, (frequency.get(item) ?? 0) + 1);
-  const postings = new Map<number, number[]>();
-  /** The last set that each one was met by: cheaper than a set of those met. */
-  const metBy = new Int32Array(sets.length).fill(-1);
+  const postings = new Map<number, Posting[]>();
   for (const [younger, set] of sets.entries()) {
-    const met = rarest(set, frequency, threshold).flatMap((item) => meet(postings, item, younger));
-    for (const older of met) {
-      if (metBy[older] === younger) continue;
-      metBy[older] = younger;
+    for (const [older, common] of meet(postings, rarest(set, frequency, threshold), younger, sets)) {
       const other = sets[older] as Uint32Array;
-      if (Math.min(other.length, set.length) < threshold * Math.max(other.length, set.length)) continue;
+      if (common < (threshold / (1 + threshold)) * (set.length + other.length) - 1e-9) continue;
       const similarity = jaccardOfSorted(set, other);
       if (similarity >= threshold) yield { older, younger, similarity };
     }
   }
 }
 
+/** A set, and where in the order of rarity the item stands in it. */
+type Posting = { index: number; position: number };
+
+/** Those that have one of the items, and how many members they can have in common; `index` is among them from now on. */
+function meet(
+  postings: Map<number, Posting[]>,
+  items: number[],
+  index: number,
+  sets: Uint32Array[],
+): Map<number, number> {
+  const met = new Map<number, number>();
+  const left = (set: number, position: number) => (sets[set]?.length ?? 0) - position;
+  for (const [position, item] of items.entries()) {
+    const list = postings.get(item) ?? [];
+    for (const other of list) {
+      if (met.has(other.index)) continue;
+      met.set(other.index, Math.min(left(index, position), left(other.index, other.position)));
+    }
+    list.push({ index, position });
+    postings.set(item, list);
+  }
+  return met;
+}
+
 function rarest(set: Uint32Array, frequency: Map<number, number>, threshold: number): number[] {
   const prefix = set.length - Math.ceil(threshold * set.length) + 1;
   return [...set].sort((a, b) => (frequency.get(a) ?? 0) - (frequency.get(b) ?? 0) || a - b).slice(0, prefix);
-}
-
-/** Those that have the item, among whom `index` is from now on. */
-function meet(postings: Map<number, number[]>, item: number, index: number): number[] {
-  const list = postings.get(item) ?? [];
-  const met = list.slice();
-  list.push(index);
-  postings.set(item, list);
-  return met;
 }

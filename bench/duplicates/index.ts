@@ -1,13 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { indexBands } from '../../scripts/check/index/band-hashes.ts';
+import { emptyManifest, manifestName, type SegmentRecord } from '../../scripts/check/index/manifest.ts';
 import { queriesOf, querySegment } from '../../scripts/check/index/query-segment.ts';
-import { readRangesOf } from '../../scripts/check/index/read-ranges.ts';
+import { readIndex } from '../../scripts/check/index/read-index.ts';
 import { openSegmentWriter } from '../../scripts/check/index/write-segment.ts';
 import { randomAt } from '../../scripts/sample/random.ts';
+import { serveFolder } from '../../test/check/index/serve-folder.ts';
 
-// Builds an index of made-up signatures and asks it for 1,000 samples, of which every tenth is in it:
+// Builds an index of made-up signatures and asks it for 1,000 samples, of which every tenth is in it, on disk
+// and on a server, twice:
 //     node --import tsx bench/duplicates/index.ts [--samples 100000,1000000,10000000]
 
 const asked = process.argv.indexOf('--samples');
@@ -15,6 +18,7 @@ const sizes = (asked < 0 ? '100000,1000000,10000000' : (process.argv[asked + 1] 
   .split(',')
   .map(Number);
 const batch = 1_000;
+const cacheFolder = mkdtempSync(join(tmpdir(), 'evenhand-cache-'));
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 function hashesOf(document: number, low: Uint32Array, high: Uint8Array): void {
@@ -26,8 +30,8 @@ function hashesOf(document: number, low: Uint32Array, high: Uint8Array): void {
 
 async function measure(samples: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'evenhand-bench-'));
-  let cpu = process.cpuUsage();
-  let start = performance.now();
+  const cpu = process.cpuUsage();
+  const start = performance.now();
   const writer = await openSegmentWriter(folder);
   const low = new Uint32Array(indexBands);
   const high = new Uint8Array(indexBands);
@@ -37,6 +41,7 @@ async function measure(samples: number): Promise<void> {
   }
   const segment = await writer.finish([{ path: 'data/x.jsonl', sha256: '' }]);
   if (!segment) return;
+  writeFileSync(join(folder, manifestName), JSON.stringify({ ...emptyManifest(), segments: [segment] }));
   const build = `${((performance.now() - start) / 1000).toFixed(1)} s (CPU ${seconds(cpu)})`;
   const bytes = (segment.bands.bytes / samples).toFixed(1);
 
@@ -45,21 +50,31 @@ async function measure(samples: number): Promise<void> {
     hashesOf(index % 10 === 0 ? index * 7 : samples + index, hashes.low, hashes.high);
     return hashes;
   });
-  const cost = { requests: 0, bytes: 0 };
-  const files = {
-    name: segment.name,
-    bands: await readRangesOf(join(folder, `${segment.name}.bands`), cost),
-    refs: await readRangesOf(join(folder, `${segment.name}.refs`), cost),
-  };
-  cpu = process.cpuUsage();
-  start = performance.now();
-  const hits = await querySegment(files, queriesOf(queries));
-  const query = `${((performance.now() - start) / 1000).toFixed(2)} s (CPU ${seconds(cpu)})`;
-  await Promise.all([files.bands.close(), files.refs.close()]);
-  const found = new Set(hits.map(({ line }) => line)).size;
-  const read = `${(cost.bytes / 1e6).toFixed(1)} MB in ${cost.requests} reads`;
-  print(`| ${samples.toLocaleString('en')} | ${build} | ${bytes} | ${query} | ${read} | ${found} |`);
+  const local = await query(folder, segment, queries);
+  const server = await serveFolder(folder);
+  const first = await query(server.address, segment, queries);
+  const second = await query(server.address, segment, queries);
+  await server.close();
+  print(`| ${samples.toLocaleString('en')} | ${build} | ${bytes} | ${local} | ${first} | ${second} |`);
   rmSync(folder, { recursive: true });
+}
+
+/** How long it takes, what is read, and how many of the hundred that are indexed are found. */
+async function query(
+  location: string,
+  segment: SegmentRecord,
+  queries: Parameters<typeof queriesOf>[0],
+): Promise<string> {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  const { files, cost } = await readIndex(location, { fetch, cacheFolder });
+  const open = await files(segment);
+  const hits = await querySegment(open, queriesOf(queries));
+  await Promise.all([open.bands.close(), open.refs.close()]);
+  const found = new Set(hits.map(({ line }) => line)).size;
+  if (found !== batch / 10) throw new Error(`${found} documents found`);
+  const time = `${((performance.now() - start) / 1000).toFixed(2)} s (CPU ${seconds(cpu)})`;
+  return `${time}, ${(cost.bytes / 1e6).toFixed(1)} MB in ${cost.requests}`;
 }
 
 function seconds(since: NodeJS.CpuUsage): string {
@@ -67,6 +82,7 @@ function seconds(since: NodeJS.CpuUsage): string {
   return `${((user + system) / 1e6).toFixed(2)} s`;
 }
 
-print('| samples | build | bytes a sample (bands) | query of 1,000 | read | documents found |');
+print('| samples | build | bytes a sample (bands) | query of 1,000, on disk | over HTTP | over HTTP again |');
 print('| ---: | ---: | ---: | ---: | ---: | ---: |');
 for (const samples of sizes) await measure(samples);
+rmSync(cacheFolder, { recursive: true });

@@ -11,11 +11,8 @@ const maxEqual = 64;
 
 /** Sorts by hash, equal hashes by document: a radix sort, three passes of 12 bits. Cuts crowds of equal hashes. */
 export function sortBand(low: Uint32Array, high: Uint8Array): BandEntries {
-  let from: Columns = {
-    low,
-    high,
-    documents: Uint32Array.from({ length: low.length }, (_, document) => document),
-  };
+  let from: Columns = { low, high, documents: new Uint32Array(low.length) };
+  for (let document = 0; document < low.length; document++) from.documents[document] = document;
   let to: Columns = {
     low: new Uint32Array(low.length),
     high: new Uint8Array(low.length),
@@ -81,14 +78,16 @@ export function encodeBand(
   const writer: BitWriter = { bytes: new Uint8Array(4096), length: 0 };
   let bytes = 0;
   let rank = 0;
+  const width = 2 ** (hashBits - layout.bucketBits);
   for (let bucket = 0; bucket < buckets; bucket++) {
     putEntry(directory, bucket, blocksBefore + bytes, rank);
     const start = rank;
-    let last = bucket * 2 ** (hashBits - layout.bucketBits);
-    writer.bytes.fill(0, 0, (writer.length + 7) >>> 3);
+    let last = bucket * width;
+    const end = last + width;
     writer.length = 0;
-    for (; rank < entries.count && bucketOf(hashAt(entries, rank), layout) === bucket; rank++) {
+    for (; rank < entries.count; rank++) {
       const hash = hashAt(entries, rank);
+      if (hash >= end) break;
       putRice(writer, hash - last, layout.riceBits);
       last = hash;
     }
@@ -125,7 +124,8 @@ export function findInBlock(
   const reader: BitReader = { bytes: body, at: 0 };
   const found: { hash: number; index: number }[] = [];
   let hash = at.bucket * 2 ** (hashBits - layout.bucketBits);
-  for (let index = 0; index < at.count; index++) {
+  const last = Math.max(...wanted);
+  for (let index = 0; index < at.count && hash <= last; index++) {
     const gap = takeRice(reader, layout.riceBits);
     if (gap === undefined) return undefined;
     hash += gap;

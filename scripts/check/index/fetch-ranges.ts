@@ -6,17 +6,31 @@ const maxGap = 65_536;
 const concurrency = 8;
 const tries = 3;
 
-/** Thrown where a file would take more requests than a server should be asked for: it is to be fetched whole. */
+/** A file of no more bytes is not worth a place in the cache. */
+const worthRanges = 4_000_000;
+/** Of a file of which more than this share would be read, the whole is worth keeping. */
+const maxShare = 0.5;
+
+/** Thrown where a file would take more requests, or more of it, than ranges are made for: it is to be fetched whole. */
 export class TooManyRanges extends Error {}
 
-type Options = { fetch: typeof fetch; cost: ReadingCost; maxRequests: number };
+type Options = {
+  fetch: typeof fetch;
+  cost: ReadingCost;
+  maxRequests: number;
+  /** The length of the file, where it may be fetched whole instead. */
+  bytes?: number;
+};
 
 /** Reads ranges of a file on a server that answers range requests (RFC 9110, section 14). */
-export function fetchRangesOf(url: string, { fetch, cost, maxRequests }: Options): RangeReader {
+export function fetchRangesOf(url: string, options: Options): RangeReader {
+  const { fetch, cost, maxRequests, bytes = Number.POSITIVE_INFINITY } = options;
   return {
     async read(ranges) {
       const merged = coalesce(ranges, maxGap);
-      if (merged.length > maxRequests) throw new TooManyRanges(url);
+      const wanted = merged.reduce((sum, { start, end }) => sum + end - start, 0);
+      const isMost = bytes > worthRanges && wanted > bytes * maxShare;
+      if (merged.length > maxRequests || isMost) throw new TooManyRanges(url);
       const parts: Uint8Array[] = new Array(merged.length);
       let next = 0;
       const work = async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
@@ -15,7 +16,6 @@ import type { SegmentFiles } from './query-segment.ts';
 import type { RangeReader, ReadingCost } from './ranges.ts';
 import { readRangesOf } from './read-ranges.ts';
 import { badSegment } from './segment-layout.ts';
-import { describeFile } from './write-segment.ts';
 
 /** An index on disk or on a server, open for reading. */
 export type OpenIndex = {
@@ -86,18 +86,21 @@ async function readFetchedIndex(
   if (!manifest) throw noIndex(address);
   const open = (segment: SegmentRecord, part: 'bands' | 'refs'): RangeReader => {
     const url = `${base}/${segment.name}.${part}`;
-    const ranges = fetchRangesOf(url, { fetch, cost, maxRequests });
+    const { bytes } = segment[part];
+    const ranges = fetchRangesOf(url, { fetch, cost, maxRequests, bytes });
     const cached = join(cacheFolder, `${segment.name}.${part}`);
     let whole: RangeReader | undefined;
     return {
       async read(asked) {
+        // A name stands for a content, and what is read has checksums of its own.
+        if (!whole && (await sizeOf(cached)) === bytes) whole = await readRangesOf(cached, uncounted());
         if (whole) return whole.read(asked);
         try {
           return await ranges.read(asked);
         } catch (error) {
           if (!(error instanceof TooManyRanges)) throw error;
           await cacheWhole(url, cached, segment[part], segment.name);
-          whole = await readRangesOf(cached, { requests: 0, bytes: 0 });
+          whole = await readRangesOf(cached, uncounted());
           return whole.read(asked);
         }
       },
@@ -121,15 +124,22 @@ async function readFetchedIndex(
   };
 
   async function cacheWhole(url: string, path: string, record: FileRecord, name: string): Promise<void> {
-    const known = await describeFile(path).catch(() => undefined);
-    if (known?.sha256 === record.sha256) return;
     const bytes = await fetchFile(url, fetch, cost);
     if (!bytes) throw badSegment(name, `${url} is missing`);
+    if (createHash('sha256').update(bytes).digest('hex') !== record.sha256)
+      throw badSegment(name, `${url} has another SHA-256 than the index says`);
     await mkdir(cacheFolder, { recursive: true });
     await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
-    const { sha256 } = await describeFile(path);
-    if (sha256 !== record.sha256) throw badSegment(name, `${url} has another SHA-256 than the index says`);
   }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  return (await stat(path).catch(() => undefined))?.size;
+}
+
+/** What is read of the cache costs the server nothing. */
+function uncounted(): ReadingCost {
+  return { requests: 0, bytes: 0 };
 }
 
 function parseObjects(text: string, { name }: SegmentRecord): IndexedObject[] {

@@ -26,7 +26,7 @@ export type SegmentLayout = {
 export const headBytes = 128;
 export const directoryEntryBytes = 8;
 export const documentBytes = 20;
-export const formatVersion = 1;
+export const formatVersion = 2;
 
 /** 256 hashes a bucket on average: about 450 bytes to read for a look-up. */
 const bucketEntries = 256;

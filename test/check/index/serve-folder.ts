@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -8,21 +8,19 @@ export async function serveFolder(folder: string) {
   const ranges: string[] = [];
   const server = createServer((request, response) => {
     const path = join(folder, decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname));
-    let bytes: Buffer;
-    try {
-      bytes = readFileSync(path);
-    } catch {
+    const size = statSync(path, { throwIfNoEntry: false })?.size;
+    if (size === undefined) {
       response.writeHead(404).end();
       return;
     }
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
     if (from === undefined || to === undefined) {
-      response.writeHead(200).end(bytes);
+      response.writeHead(200).end(readFileSync(path));
       return;
     }
     ranges.push(request.headers.range ?? '');
-    const part = bytes.subarray(Number(from), Number(to) + 1);
-    const range = `bytes ${from}-${Number(from) + part.length - 1}/${bytes.length}`;
+    const part = readPart(path, Number(from), Math.min(Number(to) + 1, size));
+    const range = `bytes ${from}-${Number(from) + part.length - 1}/${size}`;
     response.writeHead(206, { 'content-range': range }).end(part);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -32,4 +30,12 @@ export async function serveFolder(folder: string) {
     ranges,
     close: () => new Promise((resolve) => server.close(resolve)),
   };
+}
+
+function readPart(path: string, from: number, to: number): Buffer {
+  const part = Buffer.alloc(to - from);
+  const file = openSync(path, 'r');
+  readSync(file, part, 0, part.length, from);
+  closeSync(file);
+  return part;
 }
