@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { entriesOf } from '../check/check-files.ts';
-import { readAlike } from '../check/index/read-alike.ts';
+import { readAlike, textsAt } from '../check/index/read-alike.ts';
 import { isAddress, type OpenIndex, readIndex } from '../check/index/read-index.ts';
 import { badSegment } from '../check/index/segment-layout.ts';
 import { writeIndex } from '../check/index/write-index.ts';
@@ -141,8 +141,7 @@ export async function filesAlike({ subjects, index, texts, project, world }: Ask
   const alike = await readAlike(entries, {
     ...signing,
     index,
-    texts: isAddress(place) ? place : resolve(world.cwd, place),
-    fetch,
+    texts: textsAt(isAddress(place) ? place : resolve(world.cwd, place), index, fetch),
   });
   return [...alike, ...(await filesNotIndexed(index, project))];
 }
@@ -150,9 +149,14 @@ export async function filesAlike({ subjects, index, texts, project, world }: Ask
 async function filesNotIndexed(index: OpenIndex, project: Project): Promise<SourceFile[]> {
   const data = dataOf(project);
   if (data.length === 0) return [];
-  const objects = await Promise.all(index.manifest.segments.map((segment) => index.objects(segment)));
-  const indexed = new Set(objects.flat().map(({ path }) => path));
+  const indexed = await pathsIn(index);
   return (await readFolder(data, project.root)).filter(({ path }) => !indexed.has(path));
+}
+
+/** The data files that an index covers. */
+export async function pathsIn({ manifest, objects }: OpenIndex): Promise<Set<string>> {
+  const lists = await Promise.all(manifest.segments.map((segment) => objects(segment)));
+  return new Set(lists.flat().map(({ path }) => path));
 }
 
 function dataOf({ root }: Project): string[] {
@@ -160,7 +164,8 @@ function dataOf({ root }: Project): string[] {
   return existsSync(data) ? [data] : [];
 }
 
-function signingOf({ axes, validateSample }: Project) {
+/** What the texts of a dataset are signed with. */
+export function signingOf({ axes, validateSample }: Pick<Project, 'axes' | 'validateSample'>) {
   return { lexicon: buildLexicon(axes), signer: createSigner(), validateSample };
 }
 

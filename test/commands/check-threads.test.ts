@@ -40,13 +40,6 @@ describe('check on several threads', () => {
     expect(codes.size).toBeGreaterThan(40);
     expect(reports[1]).toBe(reports[0]);
   }, 60_000);
-
-  it('runs on as many as there are files, and wants a number', async () => {
-    const folder = newWorkshop();
-    writeFileSync(join(folder, 'a.jsonl'), jsonl([textSample('The nurse rests.')]));
-    expect((await evenhand(['check', 'a.jsonl', '--threads', '4'], { cwd: folder })).code).toBe(0);
-    expect((await evenhand(['check', 'a.jsonl', '--threads', 'all'], { cwd: folder })).code).toBe(2);
-  });
 });
 
 describe('shares of files', () => {

@@ -8,6 +8,14 @@ export type RangeReader = {
   close(): Promise<void>;
 };
 
+/** Reads parts of bytes that are at hand. */
+export function rangesOfBytes(bytes: Uint8Array): RangeReader {
+  return {
+    read: async (ranges) => ranges.map(({ start, end }) => bytes.subarray(start, end)),
+    close: async () => undefined,
+  };
+}
+
 /** What reading has cost. */
 export type ReadingCost = { requests: number; bytes: number };
 

@@ -17,12 +17,24 @@ import { badSegment } from './segment-layout.ts';
 
 type Signing = { lexicon: Lexicon; signer: Signer; validateSample: Validator };
 
+/** Opens a data file by its path from the dataset's root; undefined where there is none. */
+export type OpenText = (path: string) => Promise<RangeReader | undefined>;
+
 export type Alike = Signing & {
   index: OpenIndex;
-  /** The folder or address that the paths of the index's objects belong to. */
-  texts: string;
-  fetch: typeof fetch;
+  /** Where the texts stand that are indexed. */
+  texts: OpenText;
 };
+
+/** The data files of a folder or address. */
+export function textsAt(place: string, { cost }: OpenIndex, fetch: typeof globalThis.fetch): OpenText {
+  if (!isAddress(place)) return (path) => readRangesOf(join(place, path), cost).catch(() => undefined);
+  const base = place.replace(/\/$/, '');
+  return async (path) => {
+    const url = `${base}/${path.split('/').map(encodeURIComponent).join('/')}`;
+    return fetchRangesOf(url, { fetch, cost, maxRequests: 1_000 });
+  };
+}
 
 /** The hashes of an entry's bands, as an index stores them. */
 export function hashesOf(entry: Entry, { lexicon, signer }: Pick<Signing, 'lexicon' | 'signer'>) {
@@ -68,7 +80,8 @@ async function readObject(
 ): Promise<SourceFile> {
   if (!object) throw badSegment(name, 'a reference is damaged');
   const lines = [...new Map(hits.map((hit) => [hit.line, hit])).values()].sort((a, b) => a.line - b.line);
-  const reader = await openText(object.path, name, alike);
+  const reader = await alike.texts(object.path);
+  if (!reader) throw badSegment(name, `${object.path} is indexed, but not in the dataset`);
   const texts = await reader.read(
     lines.map(({ offset, length }) => ({ start: offset, end: offset + length })),
   );
@@ -96,13 +109,3 @@ async function readObject(
 }
 
 const lineFeed = Uint8Array.of(0x0a);
-
-async function openText(path: string, name: string, { texts, fetch, index }: Alike): Promise<RangeReader> {
-  if (isAddress(texts)) {
-    const url = `${texts.replace(/\/$/, '')}/${path.split('/').map(encodeURIComponent).join('/')}`;
-    return fetchRangesOf(url, { fetch, cost: index.cost, maxRequests: 1_000 });
-  }
-  return readRangesOf(join(texts, path), index.cost).catch(() => {
-    throw badSegment(name, `${path} is indexed, but not in the dataset`);
-  });
-}

@@ -1,6 +1,7 @@
 import type { ChangedContent, ChangedFile, Side } from '../../check/change/change.ts';
+import { rangesOfBytes } from '../../check/index/ranges.ts';
+import type { OpenText } from '../../check/index/read-alike.ts';
 import type { SourceFile } from '../../check/source-file.ts';
-import { readBaseFiles } from '../../publish/read-base-files.ts';
 import type { ReadChange } from '../../publish/read-change.ts';
 import { readBlobs, readTree } from '../../publish/read-objects.ts';
 import { parseDataPath } from '../../sample/data-path.ts';
@@ -72,12 +73,23 @@ async function* blobsOf(
   }
 }
 
-/** The base's data files apart from those that change. */
-export async function* baseData(site: Site, changed: ReadonlySet<string>): AsyncGenerator<SourceFile> {
-  const repository = sourceAt(site, site.change.base);
-  for await (const { path, mode, bytes } of readBaseFiles({ repository, env: site.env })) {
-    if (mode === '100644' && !changed.has(path)) yield { path, chunks: () => once(bytes) };
-  }
+/** The base's data files apart from those that change, or are known otherwise. */
+export async function* baseData(site: Site, left: ReadonlySet<string>): AsyncGenerator<SourceFile> {
+  const tree = await readTree(site.git, site.change.base, ['data/']);
+  const wanted = tree.filter(({ path, mode }) => mode === '100644' && !left.has(path));
+  for await (const { path, bytes } of blobsOf(wanted, site)) yield { path, chunks: () => once(bytes) };
+}
+
+/** Opens data files of the base, each read whole: a contribution's file is small. */
+export async function baseTexts(site: Site): Promise<OpenText> {
+  const tree = await readTree(site.git, site.change.base, ['data/']);
+  const ids = new Map(tree.filter(({ mode }) => mode === '100644').map(({ path, id }) => [path, id]));
+  return async (path) => {
+    const id = ids.get(path);
+    if (id === undefined) return undefined;
+    for await (const { bytes } of blobsOf([{ path, id }], site)) return rangesOfBytes(bytes);
+    return undefined;
+  };
 }
 
 /** A repository with the commit to read. */

@@ -13,6 +13,8 @@ import { checkFiles, entriesOf } from '../../check/check-files.ts';
 import { startChecks } from '../../check/checks.ts';
 import { fileFinding } from '../../check/file-finding.ts';
 import type { Finding } from '../../check/finding.ts';
+import { readAlike } from '../../check/index/read-alike.ts';
+import type { OpenIndex } from '../../check/index/read-index.ts';
 import type { SourceFile } from '../../check/source-file.ts';
 import { wasSpecEverOnBase } from '../../publish/read-base-files.ts';
 import { type ReadChange, readChange } from '../../publish/read-change.ts';
@@ -27,12 +29,14 @@ import type { World } from '../../world.ts';
 import { readBaseRules } from '../base-rules.ts';
 import { benchmarksOf, readBaseContext } from '../check-context.ts';
 import { again } from '../dataset.ts';
+import { openIndexAt, pathsIn, signingOf } from '../duplicate-index.ts';
 import type { Rules } from '../project.ts';
 import { readReleased } from '../released.ts';
 import { startBias } from '../start-bias.ts';
 import { readTombstonesAt } from '../tombstones.ts';
 import {
   baseData,
+  baseTexts,
   headFiles,
   isPlain,
   keepRunFiles,
@@ -47,6 +51,8 @@ type Options = {
   only?: string[] | undefined;
   /** The file of a released bias state: its data files are not read for bias. */
   biasState?: string | undefined;
+  /** The folder or address of an index: of the data files that it covers only those lines are read that may be alike. */
+  index?: string | undefined;
 };
 
 /** Everything a judge of one pull request needs. */
@@ -55,18 +61,21 @@ type Site = ReadChange & {
   env: World['env'];
   only: string[] | undefined;
   saved: SavedState | undefined;
+  index: OpenIndex | undefined;
 };
 
 /**
  * Judges a pull request as Git sees it: what it does to files by the rules of its kind of change, and what is in the
  * files by the checks, with the base's data beside them. Axes, schemas and tombstones are the base's.
  */
-export async function checkChange({ base, head, only, biasState }: Options, world: World): Promise<Report> {
+export async function checkChange(options: Options, world: World): Promise<Report> {
+  const { base, head, only, biasState } = options;
   const { cwd, env } = world;
   const read = await readChange({ folder: cwd, env, base, head });
   const rules = await readBaseRules(sourceAt(read, read.change.base), env);
   const saved = biasState ? await readState(resolve(cwd, biasState), rules.axes) : undefined;
-  const site = { ...read, rules, env, only, saved };
+  const index = options.index === undefined ? undefined : await openIndexAt(options.index, world);
+  const site = { ...read, rules, env, only, saved, index };
   const { kind, findings } = judgeChange(read.change);
   const contents = await checkers[kind](site);
   return buildReport({
@@ -106,19 +115,36 @@ async function checkContribution(site: Site): Promise<Checked> {
   );
   const { small, large } = bySize(added, maxFileBytes);
   const runFiles: ChangedContent[] = [];
-  const checked = await checkAgainstBase(site, {
-    subjects: again(() => {
-      runFiles.length = 0;
-      return keepRunFiles(small, runFiles, site);
-    }),
-    references: again(() => baseData(site, new Set(change.files.map(({ path }) => path)))),
-    only,
+  const subjects = again(() => {
+    runFiles.length = 0;
+    return keepRunFiles(small, runFiles, site);
   });
+  const changed = new Set(change.files.map(({ path }) => path));
+  const references = site.index
+    ? await filesAlikeInBase(subjects, changed, site, site.index)
+    : again(() => baseData(site, changed));
+  const checked = await checkAgainstBase(site, { subjects, references, only });
   const ofRuns = [
     ...runFiles.flatMap((file) => judgeNewRunFile(file, site.rules.validateRun)),
     ...(await checkSpecs(runFiles, site)),
   ];
   return { ...checked, findings: [...large.map(tooLarge), ...checked.findings, ...ofRuns] };
+}
+
+/** Of the indexed data files the lines that may be like the subjects; whole, those that the index does not cover. */
+async function filesAlikeInBase(
+  subjects: AsyncIterable<SourceFile>,
+  changed: ReadonlySet<string>,
+  site: Site,
+  index: OpenIndex,
+): Promise<AsyncIterable<SourceFile>> {
+  const entries = entriesOf(subjects, 'subject', site.rules.validateSample);
+  const alike = await readAlike(entries, { ...signingOf(site.rules), index, texts: await baseTexts(site) });
+  const known = new Set([...changed, ...(await pathsIn(index))]);
+  return again(async function* () {
+    yield* alike.filter(({ path }) => !changed.has(path));
+    yield* baseData(site, known);
+  });
 }
 
 /** The touched files are checked as they will be; what was deleted, and whether it is buried, is judged apart. */

@@ -52,7 +52,7 @@ export const addCheck: AddCommand = (program, world, exit) => {
     .option('--only <names>', 'run only these checks, separated by commas')
     .option(
       '--against <path>',
-      'also look for duplicates of what stands there: data, or an index (a folder or an address)',
+      'also look for duplicates of what stands there: data, or an index (a folder or an address); with --base an index alone',
     )
     .option('--bias-state <file>', 'the state that "stats --save-state" saved of the dataset compared with')
     .option(
@@ -93,12 +93,16 @@ async function makeReport(paths: string[], options: Options, world: World): Prom
   const only = options.only?.split(',').map((name) => name.trim());
   if (base === undefined && head === undefined)
     return checkPaths(paths, { only, against, biasState, threads }, world);
-  if (base !== undefined && paths.length === 0 && against === undefined)
-    return checkChange({ base, head: head ?? 'HEAD', only, biasState }, world);
-  throw new UserError('--base judges a pull request; it takes --head, but no paths and no --against', {
-    code: 'WRONG_USE',
-    fix: 'Write "evenhand check --base main", or name paths without --base and --head.',
-  });
+  const isComparable = against === undefined || isIndex(against, world);
+  if (base !== undefined && paths.length === 0 && isComparable)
+    return checkChange({ base, head: head ?? 'HEAD', only, biasState, index: against }, world);
+  throw new UserError(
+    '--base judges a pull request; it takes --head, but no paths, and --against an index alone',
+    {
+      code: 'WRONG_USE',
+      fix: 'Write "evenhand check --base main", or name paths without --base and --head.',
+    },
+  );
 }
 
 type Selection = {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entriesOf } from '../../../scripts/check/check-files.ts';
-import { readAlike } from '../../../scripts/check/index/read-alike.ts';
+import { readAlike, textsAt } from '../../../scripts/check/index/read-alike.ts';
 import { readIndex } from '../../../scripts/check/index/read-index.ts';
 import { writeIndex } from '../../../scripts/check/index/write-index.ts';
 import { readFolder } from '../../../scripts/check/read-folder.ts';
@@ -49,7 +49,7 @@ const subjects = [
 async function placesAlike(location: string, texts: string, maxRequests = 1_000) {
   const index = await readIndex(location, { ...options(), maxRequests });
   const entries = entriesOf(subjects, 'subject', validateSample);
-  const files = await readAlike(entries, { ...signing, index, texts, fetch });
+  const files = await readAlike(entries, { ...signing, index, texts: textsAt(texts, index, fetch) });
   return { places: files.map(({ path, lineNumbers }: SourceFile) => `${path}:${lineNumbers}`).sort(), index };
 }
 
