@@ -1,13 +1,15 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { parse } from 'yaml';
+import { newRepository } from '../publish/hugging-face-hub/repository.ts';
 import { startHub, type TestHub } from '../publish/hugging-face-hub/start-hub.ts';
 import { assertSettled } from '../publish/mirror/settled.ts';
 import { commitFile, newDataset } from '../support/released.ts';
 import { projectRoot } from '../support/samples.ts';
-import { evenhand } from '../support/workshop.ts';
+import { evenhand, gitEnv } from '../support/workshop.ts';
 
 const repo = 'example/evenhand';
 let hub: TestHub;
@@ -56,12 +58,27 @@ describe('evenhand mirror', () => {
     expect(hub.repositories.size).toBe(0);
   });
 
-  it('mirrors the highest version from Git, and finds it to be the release that was built', async () => {
-    const made = await mirror('--create', '--yes', '--json');
-    expect(made.code).toBe(0);
-    const printed = JSON.parse(made.stdout);
-    expect(printed).toMatchObject({ ok: true, version: '0.1.0', receipt: 'runs/mirror-0.1.0.json' });
-    assertSettled(hub, release, JSON.parse(readFileSync(join(clone, printed.receipt), 'utf8')));
+  it("mirrors the highest version from Git by the workflow's own steps, without a secret", async () => {
+    const { steps } = parse(readFileSync(join(projectRoot, '.github/workflows/mirror.yml'), 'utf8')).jobs
+      .mirror;
+    const [mirrorStep, sayStep] = (steps as { run?: string }[]).slice(-2).map(({ run = '' }) => run);
+    hub.publishers.push({ repo, ...hub.job });
+    hub.repositories.set(repo, newRepository());
+    for (const path of ['scripts', 'node_modules']) symlinkSync(join(projectRoot, path), join(clone, path));
+    const summary = join(clone, '../summary.md');
+    const env = {
+      ...gitEnv,
+      CI: 'true',
+      HUB_REPO: repo,
+      HF_ENDPOINT: hub.url,
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${hub.url}/github/id-token?api-version=2.0`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: hub.job.secret,
+      GITHUB_STEP_SUMMARY: summary,
+    };
+    for (const script of [mirrorStep, sayStep])
+      await promisify(execFile)('bash', ['-eo', 'pipefail', '-c', script ?? ''], { cwd: clone, env });
+    assertSettled(hub, release, JSON.parse(readFileSync(join(clone, 'receipt.json'), 'utf8')));
+    expect(readFileSync(summary, 'utf8')).toContain('"tag": "v0.1.0"');
     const check = await mirror(release, '--check');
     expect(check).toMatchObject({ code: 0, stderr: '' });
     expect(check.stdout).toContain('holds 0.1.0, file by file');

@@ -1,4 +1,4 @@
-import { HubApiError } from '@huggingface/hub';
+import { HubApiError, InvalidApiResponseFormatError } from '@huggingface/hub';
 import { UserError } from '../../errors.ts';
 import { type Hub, pageOf } from './hub.ts';
 
@@ -6,11 +6,12 @@ type Place = Pick<Hub, 'url' | 'repo'>;
 
 /**
  * What a failed request means where it may or may not have been done, or somebody was faster: look again.
- * @throws UserError where no repeating helps.
+ * @throws UserError where no repeating helps, and whatever is no failure of a request.
  */
 export function troubleOf(error: unknown, place: Place): string {
   if (error instanceof UserError) throw error;
-  if (!(error instanceof HubApiError)) return wordsOf(error);
+  if (isBrokenOff(error)) return wordsOf(error);
+  if (!(error instanceof HubApiError)) throw error;
   const { statusCode: status } = error;
   const trouble = troubles[status] ?? (status >= 500 ? `the Hub answered ${status}` : undefined);
   if (trouble === undefined) throw refusal(error, place);
@@ -55,8 +56,13 @@ const refused: Refusal = {
   blame: 'world',
 };
 
-/** What an error of the connection says; fetch puts the reason into its cause. */
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+/** A connection that failed, in fetch's two ways, or an answer of which a part is missing. */
+function isBrokenOff(error: unknown): error is Error {
+  if (error instanceof SyntaxError || error instanceof InvalidApiResponseFormatError) return true;
+  return error instanceof TypeError && /^(?:fetch failed|terminated)$/.test(error.message);
+}
+
+/** Fetch puts the reason into the cause. */
+function wordsOf(error: Error): string {
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
