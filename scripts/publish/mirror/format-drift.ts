@@ -14,9 +14,10 @@ export function formatDrift({ hub, release, state, drift }: Seen): string {
   const page = pageOf(hub);
   const tag = tagOf(release.version);
   if (!state) return `${page} does not exist.\n`;
-  if (!isDrift(drift)) return `${page} holds ${release.version}, file by file, and ${tag} names it.\n`;
-  const newer = state.otherVersion === undefined ? '' : ` It holds ${state.otherVersion}.`;
-  return `${page} is not ${release.version}.${newer}\n${formatFiles(drift)}${tagLines[drift.tag](tag, state)}`;
+  const other = state.otherVersion === undefined ? '' : ` Its main is at ${state.otherVersion}.`;
+  if (!isDrift(drift))
+    return `${page} holds ${release.version}, file by file, and ${tag} names it.${other}\n`;
+  return `${page} is not ${release.version}.${other}\n${formatFiles(drift)}${tagLines[drift.tag](tag, state)}`;
 }
 
 function formatFiles({ missing, changed, extra }: Drift): string {

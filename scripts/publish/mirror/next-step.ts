@@ -50,6 +50,9 @@ export function refusalOf(release: Release, state: HubState): Refusal | undefine
   return undefined;
 }
 
+/** Where the Hub has gone on to a later release, this one is what its tag names. */
 export function driftOf(release: Release, state: HubState | undefined): Drift {
-  return state ? findDrift(release.files, state) : wholeDrift(release.files);
+  if (!state) return wholeDrift(release.files);
+  const isPast = state.tag && refusalOf(release, state)?.because === 'newer';
+  return findDrift(release.files, isPast ? { ...state, files: state.tag?.files ?? [] } : state);
 }

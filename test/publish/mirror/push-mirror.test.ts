@@ -84,6 +84,14 @@ describe('a mirror', () => {
     expect((await mirror({ options: { check: true } })).code).toBe(0);
   });
 
+  it('still vouches for an older release, by its tag', async () => {
+    await mirror();
+    await mirror({ folder: next });
+    const check = await mirror({ options: { check: true, download: true } });
+    expect(check.code).toBe(0);
+    expect(check.stdout).toContain('v0.1.0 names it. Its main is at 0.2.0.');
+  });
+
   it('changes nothing where it only compares, plans, or was not told to', async () => {
     expect((await mirror({ options: { check: true } })).code).toBe(1);
     expect((await mirror({ options: { dryRun: true } })).code).toBe(0);
