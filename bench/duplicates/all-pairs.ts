@@ -23,42 +23,52 @@ export function* allPairs(
 ): Generator<{ older: number; younger: number; similarity: number }> {
   const frequency = new Map<number, number>();
   for (const set of sets) for (const item of set) frequency.set(item, (frequency.get(item) ?? 0) + 1);
-  const postings = new Map<number, Posting[]>();
+  const meeting: Meeting = {
+    sets,
+    threshold,
+    postings: new Map(),
+    metBy: new Int32Array(sets.length).fill(-1),
+  };
   for (const [younger, set] of sets.entries()) {
-    for (const [older, common] of meet(postings, rarest(set, frequency, threshold), younger, sets)) {
-      const other = sets[older] as Uint32Array;
-      if (common < (threshold / (1 + threshold)) * (set.length + other.length) - 1e-9) continue;
-      const similarity = jaccardOfSorted(set, other);
+    for (const older of meet(meeting, rarest(set, frequency, threshold), younger)) {
+      const similarity = jaccardOfSorted(set, sets[older] as Uint32Array);
       if (similarity >= threshold) yield { older, younger, similarity };
     }
   }
 }
 
-/** A set, and where in the order of rarity the item stands in it. */
-type Posting = { index: number; position: number };
+type Meeting = {
+  sets: Uint32Array[];
+  threshold: number;
+  /** Item → the sets that have it in their prefix, each with its place there: index × 65,536 + place. */
+  postings: Map<number, number[]>;
+  /** The last set that each one was met by: cheaper than a set of those met. */
+  metBy: Int32Array;
+};
 
-/** Those that have one of the items, and how many members they can have in common; `index` is among them from now on. */
-function meet(
-  postings: Map<number, Posting[]>,
-  items: number[],
-  index: number,
-  sets: Uint32Array[],
-): Map<number, number> {
-  const met = new Map<number, number>();
-  const left = (set: number, position: number) => (sets[set]?.length ?? 0) - position;
-  for (const [position, item] of items.entries()) {
+/** Those that have one of the items and can have enough in common; `index` is among them from now on. */
+function meet({ sets, threshold, postings, metBy }: Meeting, items: number[], index: number): number[] {
+  const met: number[] = [];
+  const length = sets[index]?.length ?? 0;
+  for (const [place, item] of items.entries()) {
     const list = postings.get(item) ?? [];
-    for (const other of list) {
-      if (met.has(other.index)) continue;
-      met.set(other.index, Math.min(left(index, position), left(other.index, other.position)));
+    for (const posting of list) {
+      const other = Math.floor(posting / 65_536);
+      if (metBy[other] === index) continue;
+      metBy[other] = index;
+      const otherLength = sets[other]?.length ?? 0;
+      const common = Math.min(length - place, otherLength - (posting & 65_535));
+      if (common >= (threshold / (1 + threshold)) * (length + otherLength) - 1e-9) met.push(other);
     }
-    list.push({ index, position });
+    list.push(index * 65_536 + place);
     postings.set(item, list);
   }
   return met;
 }
 
+/** The prefix, the rarest first. */
 function rarest(set: Uint32Array, frequency: Map<number, number>, threshold: number): number[] {
   const prefix = set.length - Math.ceil(threshold * set.length) + 1;
-  return [...set].sort((a, b) => (frequency.get(a) ?? 0) - (frequency.get(b) ?? 0) || a - b).slice(0, prefix);
+  const keys = Float64Array.from(set, (item) => (frequency.get(item) ?? 0) * 2 ** 32 + item).sort();
+  return Array.from(keys.subarray(0, prefix), (key) => key % 2 ** 32);
 }

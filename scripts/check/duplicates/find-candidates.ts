@@ -13,6 +13,8 @@ export const bands = 12;
 
 /** Documents that share a band in larger groups than this are a crowd, and not compared each with each. */
 const maxRun = 32;
+/** In a template too, a band that no more documents have holds something that the template does not say. */
+const maxTelling = 8;
 
 /**
  * Two standard deviations, √(J(1−J)/128), below what a similarity of .7 leads one to expect: five below what .8 does.
@@ -37,7 +39,9 @@ export function findCandidates(documents: Documents, order: Uint32Array): Partne
   const ranks = Uint32Array.from(order.keys());
   for (let band = 0; band < bands; band++) joinBand(join, ranks, band);
   joinTemplates(join);
-  return join.partners;
+  const { partners, crowds } = join;
+  partners.visiting = sortByKey((rank) => crowds.templateOf[rank] as number, ranks).items;
+  return partners;
 }
 
 type Join = { documents: Documents; order: Uint32Array; partners: Partners; crowds: Crowds };
@@ -55,6 +59,7 @@ function joinBand(join: Join, ranks: Uint32Array, band: number): void {
 
 function compareEach(join: Join, run: Uint32Array): void {
   const { documents, order, crowds } = join;
+  const isTelling = run.length <= maxTelling;
   for (let y = run.length - 1; y > 0; y--) {
     const younger = run[y] as number;
     if (!isSubject(documents, order[younger] as number)) return;
@@ -62,7 +67,7 @@ function compareEach(join: Join, run: Uint32Array): void {
     for (let o = 0; o < y; o++) {
       const older = run[o] as number;
       // Within a template they will be compared by what is not the template's.
-      if (template === 0 || template !== crowds.templateOf[older]) compare(join, older, younger);
+      if (isTelling || template === 0 || template !== crowds.templateOf[older]) compare(join, older, younger);
     }
   }
 }

@@ -6,11 +6,12 @@ export const maxPartners = 16;
  * document that has any, four for one that has none.
  */
 export type Partners = {
+  /** All ranks, those of one template together: so what is known of its documents is still at hand. */
+  visiting: Uint32Array;
   /** Rank of the younger document → its row and one more, 0 where it has none. */
   rows: Uint32Array;
   used: number;
   /** What follows is by row. */
-  youngers: Uint32Array;
   counts: Uint8Array;
   olders: Uint32Array;
   /** How many of the 128 numbers of the two signatures agree. */
@@ -20,9 +21,9 @@ export type Partners = {
 export function emptyPartners(documents: number): Partners {
   const room = 64;
   return {
+    visiting: new Uint32Array(0),
     rows: new Uint32Array(documents),
     used: 0,
-    youngers: new Uint32Array(room),
     counts: new Uint8Array(room),
     olders: new Uint32Array(room * maxPartners),
     equals: new Uint8Array(room * maxPartners),
@@ -48,17 +49,16 @@ export function addPartner(partners: Partners, younger: number, older: number, e
   equals[weakest] = equal;
 }
 
-/**
- * Calls back with every document that has partners, in the order in which they were found: documents of one template
- * come together, so that what is known of them is still at hand.
- */
+/** Calls back with every document that has partners, in the order in which `visiting` lists the ranks. */
 export function eachYounger(
-  { used, youngers, counts, olders }: Partners,
+  { visiting, rows, counts, olders }: Partners,
   visit: (younger: number, olders: Uint32Array) => void,
 ): void {
-  for (let row = 0; row < used; row++) {
+  for (const younger of visiting) {
+    const row = (rows[younger] as number) - 1;
+    if (row < 0) continue;
     const start = row * maxPartners;
-    visit(youngers[row] as number, olders.subarray(start, start + (counts[row] as number)));
+    visit(younger, olders.subarray(start, start + (counts[row] as number)));
   }
 }
 
@@ -66,16 +66,13 @@ function rowFor(partners: Partners, younger: number): number {
   const known = partners.rows[younger] as number;
   if (known !== 0) return known - 1;
   if (partners.used === partners.counts.length) grow(partners);
-  partners.youngers[partners.used] = younger;
   partners.used += 1;
   partners.rows[younger] = partners.used;
   return partners.used - 1;
 }
 
 function grow(partners: Partners): void {
-  const { youngers, counts, olders, equals } = partners;
-  partners.youngers = new Uint32Array(youngers.length * 2);
-  partners.youngers.set(youngers);
+  const { counts, olders, equals } = partners;
   partners.counts = new Uint8Array(counts.length * 2);
   partners.counts.set(counts);
   partners.olders = new Uint32Array(olders.length * 2);

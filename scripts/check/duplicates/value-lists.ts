@@ -71,25 +71,20 @@ export function mostShared(
   if (metCount <= wanted) return metCount;
   for (let i = 0; i < metCount; i++) counts[i] = shared[met[i] as number] as number;
   const least = levels.reachedBy(wanted, counts, metCount);
-  const above = moveToFront(lists, 0, metCount, (count) => count > least);
-  return moveToFront(lists, above, wanted, (count) => count === least);
+  let above = 0;
+  for (let i = 0; i < metCount; i++) if ((counts[i] as number) > least) moveToFront(lists, i, above++);
+  let close = above;
+  for (let i = above; i < metCount && close < wanted; i++)
+    if ((counts[i] as number) === least) moveToFront(lists, i, close++);
+  return close;
 }
 
-/** Moves members behind the first `front` of `met`, up to `most` in all; returns how many stand there then. */
-function moveToFront(
-  { shared, met, metCount }: ValueLists,
-  front: number,
-  most: number,
-  belongs: (count: number) => boolean,
-): number {
-  let place = front;
-  for (let i = front; i < metCount && place < most; i++) {
-    const member = met[i] as number;
-    if (!belongs(shared[member] as number)) continue;
-    met[i] = met[place] as number;
-    met[place++] = member;
-  }
-  return place;
+function moveToFront({ met, counts }: ValueLists, from: number, to: number): void {
+  const [member, count] = [met[from] as number, counts[from] as number];
+  met[from] = met[to] as number;
+  counts[from] = counts[to] as number;
+  met[to] = member;
+  counts[to] = count;
 }
 
 /** Makes ready for the next look-up. */

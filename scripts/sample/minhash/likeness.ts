@@ -1,4 +1,4 @@
-import { blockOfSet, type HashSets } from './hash-sets.ts';
+import { blockOfSet, type HashSets, lengthOf, startOf } from './hash-sets.ts';
 
 /** The Jaccard similarity of one document's set of hashes with those of many others. */
 export type Likeness = {
@@ -18,18 +18,18 @@ export function createLikeness(sets: HashSets): Likeness {
   let size = 0;
   return {
     hold(document) {
-      size = sets.lengths[document] as number;
+      size = lengthOf(sets, document);
       if (size * 4 > table.length) table = new Uint32Array(2 ** Math.ceil(Math.log2(size * 8)));
       else table.fill(0);
-      const start = sets.starts[document] as number;
+      const start = startOf(sets, document);
       bits.fill(0);
       enter(table, bits, blockOfSet(sets, document), start, start + size);
     },
     with(document, atLeast) {
-      const length = sets.lengths[document] as number;
+      const length = lengthOf(sets, document);
       // Of sets of a and b members with a similarity of J, J / (1 + J) × (a + b) are common.
       const mayMiss = Math.floor(length - (atLeast / (1 + atLeast)) * (size + length) + 1e-9);
-      const start = sets.starts[document] as number;
+      const start = startOf(sets, document);
       const block = blockOfSet(sets, document);
       if (length - countBits(bits, block, start, start + length) > mayMiss) return 0;
       const missed = countMissing(table, block, start, start + length);

@@ -88,6 +88,13 @@ describe('candidates among texts of a template', () => {
     }
   });
 
+  it('hold the copy of an old text in a large flood', () => {
+    const flood = floodOf(5_000);
+    const copies = [10, 11, 500, 501, 1_000, 1_501, 2_000, 2_502];
+    const found = candidatesOf([...flood, ...copies.map((at) => `${flood[at]} and more`)]);
+    for (const [index, original] of copies.entries()) expect(found.get(5_000 + index)).toContain(original);
+  });
+
   it('tie copies of the template itself to the oldest', () => {
     const copies = Array.from({ length: 100 }, (_, copy) =>
       texts[0]!

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addSet, emptyHashSets, hasSet } from '../../../scripts/sample/minhash/hash-sets.ts';
+import { addSet, emptyHashSets, hasSet, lengthOf } from '../../../scripts/sample/minhash/hash-sets.ts';
 import { createLikeness } from '../../../scripts/sample/minhash/likeness.ts';
 import { jaccard } from '../../../scripts/sample/minhash/shingles.ts';
 
@@ -57,6 +57,6 @@ describe('the likeness of sets of hashes', () => {
   it('knows which documents it has been given', () => {
     const sets = emptyHashSets(2);
     addSet(sets, 1, Uint32Array.of(7, 7, 7));
-    expect([hasSet(sets, 0), hasSet(sets, 1), sets.lengths[1]]).toEqual([false, true, 1]);
+    expect([hasSet(sets, 0), hasSet(sets, 1), lengthOf(sets, 1)]).toEqual([false, true, 1]);
   });
 });
