@@ -29,10 +29,13 @@ export async function openGit({ folder, env }: Options): Promise<Git> {
   const base = gitEnvironment(env);
   return async (args, { input, env: own = {} } = {}) => {
     const variables = { ...base, ...own };
+    const setsConfig = Object.hasOwn(own, 'GIT_CONFIG_COUNT');
     const client = simpleGit({
       baseDir: folder,
       config,
       allowEnvironment: Object.keys(variables).filter((name) => name.startsWith('GIT_')),
+      // The user's own never come so far (git-environment.ts): such settings are ours, for one call.
+      unsafe: { allowUnsafeConfigEnvCount: setsConfig, allowUnsafeCredentialHelper: setsConfig },
       // The default takes a process as done 50 ms after its exit, with output possibly still in the pipe.
       completion: { onClose: true, onExit: false },
       ...(input === undefined ? {} : { input: () => input }),

@@ -1,11 +1,8 @@
+import { parseRemoteUrl } from './remote-url.ts';
+
 /** Servers and browsers refuse addresses much longer than this many characters. */
 const maxUrlLength = 8_000;
 const maxTitleLength = 256;
-
-/** Forges whose pages for a new merge request have other addresses than GitHub's. */
-const otherForges = /(?:^|\.)(?:gitlab|bitbucket|codeberg|gitea|sr)\./;
-
-type Repository = { origin: string; owner: string; name: string };
 
 type Comparison = {
   /** The repository to merge into. */
@@ -45,27 +42,6 @@ export function compareUrl({
 /** The command that the user runs next. */
 export function pushCommand({ remote, branch }: { remote: string; branch: string }): string {
   return `git push -u ${remote} ${branch}`;
-}
-
-/** Reads `https://host/owner/name(.git)`, `ssh://git@host/owner/name` and `git@host:owner/name`. */
-function parseRemoteUrl(remoteUrl: string): Repository | undefined {
-  const asUrl =
-    /^(?<scheme>https?|ssh|git(?:\+ssh)?):\/\/(?:[^@/]*@)?(?<host>[^/:@]+)(?<port>:\d+)?\/(?<path>.+)$/i;
-  const asScp = /^(?:[^@/:]+@)?(?<host>[^/:@]+):(?!\/\/)\/?(?<path>.+)$/;
-  const groups = (asUrl.exec(remoteUrl) ?? asScp.exec(remoteUrl))?.groups;
-  if (!groups) return undefined;
-  const { scheme = 'ssh', port = '', path = '' } = groups;
-  const host = (groups['host'] ?? '').toLowerCase().replace(/^ssh\.github\.com$/, 'github.com');
-  // A host without a dot is a Windows drive or a nickname from the SSH configuration: no address of a page.
-  if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(host) || otherForges.test(host)) return undefined;
-  const [owner, name, ...rest] = path
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '')
-    .split('/');
-  if (!owner || !name || rest.length > 0 || !/^[\w.-]+$/.test(owner + name)) return undefined;
-  // Only a web address's port is the port of the web pages.
-  const isWeb = /^https?$/i.test(scheme);
-  return { origin: `${isWeb ? scheme.toLowerCase() : 'https'}://${host}${isWeb ? port : ''}`, owner, name };
 }
 
 function encodeRef(ref: string): string {

@@ -45,7 +45,7 @@ describe('wrong input gets a clear error with a fix', async () => {
     ['import tabs.yaml --axis gender', 2, 'tabs.yaml:1:1'],
     ['import photos --axis gender', 2, 'photos'],
     ['contribute nothing --prepare', 2, 'there is no run "nothing"'],
-    ['contribute nothing', 2, '--prepare'],
+    ['contribute nothing', 2, 'there is no run "nothing"'],
     ['stats ', 2, 'argument 2 is empty'],
   ])('%s', async (line, code, words) => {
     const outcome = await evenhand(line.split(' '), { cwd: folder });

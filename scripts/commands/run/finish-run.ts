@@ -77,5 +77,5 @@ async function reportOnRun({ folder, record, dataset, project, world }: Finish):
 
 function nextCommand({ folder, record, world }: Pick<Finish, 'folder' | 'record' | 'world'>): string {
   const isDefault = relative(world.cwd, folder) === join('runs', record.run);
-  return `npx evenhand contribute ${isDefault ? record.run : relative(world.cwd, folder)} --prepare`;
+  return `npx evenhand contribute ${isDefault ? record.run : relative(world.cwd, folder)}`;
 }

@@ -131,6 +131,12 @@ export function explainGithubFailure(error: GithubError): UserError {
   return new UserError(words, { code: known.code, fix, blame: known.blame, cause: error });
 }
 
+/** The HTTP status behind an explained failure; 0 where no answer came. */
+export function statusOf(error: unknown): number | undefined {
+  const { cause } = error as { cause?: GithubError };
+  return error instanceof UserError && cause ? toFailure(cause).status : undefined;
+}
+
 function toFailure(error: GithubError): Failure {
   const { response, message, status = 0 } = error;
   const header = (name: string) => String(response?.headers[name] ?? '');

@@ -1,0 +1,98 @@
+import { UserError } from '../../errors.ts';
+import { readEnv } from '../../provider/read-env.ts';
+import type { Outcome } from '../../publish/apply-contribution.ts';
+import type { Contribution } from '../../publish/contribution.ts';
+import { openGithub } from '../../publish/github/fetch-github.ts';
+import { siteOf } from '../../publish/github/github-site.ts';
+import { readToken } from '../../publish/github/read-token.ts';
+import { applyPublication, type Published } from '../../publish/pull-request/apply-publication.ts';
+import { fetchSteps } from '../../publish/pull-request/fetch-steps.ts';
+import { formatSteps } from '../../publish/pull-request/format-steps.ts';
+import type { Found, Wanted } from '../../publish/pull-request/publication.ts';
+import { parseRemoteUrl } from '../../publish/remote-url.ts';
+import { visible } from '../../report/inert.ts';
+import { askYesNo } from './ask.ts';
+import type { Site } from './site.ts';
+
+/** Which way the user wants it. */
+export type Publishing = {
+  prepare?: boolean | undefined;
+  yes?: boolean | undefined;
+  viaFork?: boolean | undefined;
+};
+
+/** A contribution that stands on its branch here. */
+export type Prepared = { contribution: Contribution; outcome: Outcome; body: string };
+
+/** What became of it on GitHub, or why it went no further than this machine. */
+export type PublishOutcome =
+  | ({ kind: 'published'; steps: string[] } & Published)
+  | { kind: 'kept'; because: string | undefined };
+
+/** Pushes the branch and opens the pull request, where there is a GitHub, a token and consent. */
+export async function publish(prepared: Prepared, options: Publishing, site: Site): Promise<PublishOutcome> {
+  const { contribution, outcome } = prepared;
+  if (options.prepare || outcome.kind === 'merged') return { kind: 'kept', because: undefined };
+  const env = await readEnv(site.project.root, site.world.env);
+  const githubSite = siteOf(env);
+  const { upstream: remote, git, base } = site.repository;
+  const upstream = remote && parseRemoteUrl(remote.url);
+  if (!upstream) return { kind: 'kept', because: undefined };
+  if (upstream.origin !== githubSite.webOrigin) {
+    const because = `${upstream.origin} is not the GitHub that a token is sent to (${githubSite.webOrigin}; GITHUB_API_URL names another)`;
+    return { kind: 'kept', because };
+  }
+  const login = await readToken(env, githubSite.host);
+  if (!login) {
+    const because =
+      'no token for GitHub: log in with "gh auth login", or set GH_TOKEN, and it is done from here';
+    return { kind: 'kept', because };
+  }
+  const { signal, stderr } = site.world;
+  const onProgress = (words: string) => stderr.write(`${visible(words)}\n`);
+  const github = openGithub({ site: githubSite, token: login.token, signal, onWait: onProgress });
+  const wanted = toWanted(prepared, base.name);
+  const paths = contribution.files.map(({ path }) => path);
+  const question = { github, upstream, viaFork: options.viaFork === true };
+  const { found, steps } = await fetchSteps({ ...question, git, wanted, paths });
+  const words = formatSteps(steps, wanted, found);
+  if (steps.length > 0) await requireConsent(words, found, options, site);
+  const { token } = login;
+  const published = await applyPublication(steps, {
+    github,
+    git,
+    token,
+    wanted,
+    found,
+    onProgress,
+    signal,
+  });
+  return { kind: 'published', steps: words, ...published };
+}
+
+function toWanted({ contribution, outcome, body }: Prepared, base: string): Wanted {
+  const [title = ''] = contribution.message.split('\n');
+  return { branch: contribution.branch, base, commit: outcome.commit, title, body };
+}
+
+/** @throws UserError where nobody can be asked, or the answer is no. */
+async function requireConsent(
+  steps: string[],
+  { login }: Found,
+  { yes }: Publishing,
+  { world }: Site,
+): Promise<void> {
+  const plan = steps.map((step) => `  ${visible(step)}\n`).join('');
+  world.stderr.write(`As ${login} on GitHub, this will\n${plan}`);
+  if (yes) return;
+  const answer = await askYesNo('Go on?', world);
+  if (answer === 'yes') return;
+  const isRefused = answer === 'no';
+  throw new UserError(isRefused ? 'nothing was sent' : 'there is nobody to ask whether to go on', {
+    code: isRefused ? 'NOT_CONFIRMED' : 'NEEDS_YES',
+    fix: isRefused
+      ? 'The branch is ready: run the same command again, or push it yourself.'
+      : 'Add --yes, or stop before the network with --prepare.',
+    blame: isRefused ? 'answer' : 'input',
+  });
+}
