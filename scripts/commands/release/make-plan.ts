@@ -2,7 +2,7 @@ import { checkFiles } from '../../check/check-files.ts';
 import { startChecks } from '../../check/checks.ts';
 import type { SourceFile } from '../../check/source-file.ts';
 import { UserError } from '../../errors.ts';
-import { readRepository } from '../../publish/read-repository.ts';
+import { type Repository, readRepository } from '../../publish/read-repository.ts';
 import { planVersion } from '../../publish/release/plan-version.ts';
 import { refuseDirtyTree, refuseTagElsewhere } from '../../publish/release/read-refusals.ts';
 import { readDataFiles, readDifference, readPrevious, type Site } from '../../publish/release/read-source.ts';
@@ -20,13 +20,15 @@ import { startBias } from '../start-bias.ts';
 import { readTombstonesAt } from '../tombstones.ts';
 
 /** The commit to release, with the rules that it brings. */
-export async function openSite(ref: string, { cwd, env }: World): Promise<{ site: Site; rules: Rules }> {
+export async function openSite(
+  ref: string,
+  { cwd, env }: World,
+): Promise<{ site: Site; repository: Repository; rules: Rules }> {
   const repository = await readRepository({ folder: cwd, env, base: ref }).catch((error: unknown) => {
     throw error instanceof UserError && error.code === 'UNKNOWN_BASE' ? unknownCommit(ref, error) : error;
   });
   if (ref === 'HEAD') await refuseDirtyTree(repository.git);
-  const site = { repository, env };
-  return { site, rules: await readBaseRules(repository, env) };
+  return { site: { repository, env }, repository, rules: await readBaseRules(repository, env) };
 }
 
 function unknownCommit(ref: string, cause: UserError): UserError {

@@ -6,6 +6,7 @@ import type { AddCommand } from '../command.ts';
 import { buildRelease, sayStep } from './build-release.ts';
 import { type CompactOptions, compact } from './compact.ts';
 import { makePlan, openSite } from './make-plan.ts';
+import { type PublishOptions, publish } from './publish.ts';
 
 type PlanOptions = { commit: string; json?: boolean };
 type BuildOptions = PlanOptions & { out: string };
@@ -13,7 +14,9 @@ type BuildOptions = PlanOptions & { out: string };
 export const addRelease: AddCommand = (program, world, exit) => {
   const release = program
     .command('release')
-    .description('the next version of the dataset: plan it, build its files; move old data into the archive');
+    .description(
+      'the next version of the dataset: plan it, build it, publish it; move old data into the archive',
+    );
   release
     .command('plan')
     .description('the next version and its changelog; writes nothing')
@@ -27,6 +30,16 @@ export const addRelease: AddCommand = (program, world, exit) => {
     .option('--commit <ref>', 'the commit to release', 'HEAD')
     .option('--json', 'print one JSON object on stdout')
     .action(async (options: BuildOptions) => exit(await build(options, world)));
+  release
+    .command('publish')
+    .description('publish a built release on GitHub: release commit, draft, files, digests, publication')
+    .argument('<folder>', 'what "release build --out" wrote')
+    .option('--repo <owner/name>', "the repository on GitHub (default: the remote's)")
+    .option('--prepare', 'only make the release commit on a branch here, without the network')
+    .option('--dry-run', 'print what would be done and stop')
+    .option('--yes', 'do it without asking')
+    .option('--json', 'print one JSON object on stdout')
+    .action(async (folder: string, options: PublishOptions) => exit(await publish(folder, options, world)));
   release
     .command('compact')
     .description('move old contributions into the archive (Git LFS), on a branch of their own')

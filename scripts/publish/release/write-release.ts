@@ -68,7 +68,8 @@ async function copyDocuments(folder: string, site: Site): Promise<void> {
   }
 }
 
-function manifestOf(plan: ReleasePlan, tool: string, files: ReleaseFile[]): Manifest {
+/** What the manifest of a plan and its files says. */
+export function manifestOf(plan: ReleasePlan, tool: string, files: ReleaseFile[]): Manifest {
   const { version, previous, source, report, checks } = plan;
   const { samples, families, kinds, langs, axes, ok, counts } = report;
   return {

@@ -130,6 +130,7 @@ async function addRepository(
     collaborators: new Map(),
     looksUntilReady: 0,
     pulls: [],
+    releases: [],
     nextNumber: 1,
     lfsObjects: new Map(),
     ...more,

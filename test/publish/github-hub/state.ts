@@ -26,6 +26,26 @@ export type Pull = {
   draft: boolean;
 };
 
+export type HubAsset = {
+  id: number;
+  name: string;
+  content: Buffer;
+  /** GitHub's for one whose upload broke off is "starter". */
+  state: string;
+  /** Null while GitHub has not computed it; that of the content where it is left out. */
+  digest?: string | null;
+};
+
+export type HubRelease = {
+  id: number;
+  tag: string;
+  target: string;
+  name: string;
+  notes: string;
+  isDraft: boolean;
+  assets: HubAsset[];
+};
+
 export type HubRepository = {
   id: number;
   owner: string;
@@ -41,6 +61,8 @@ export type HubRepository = {
   /** A fork's Git data arrive after this many requests that look at it. */
   looksUntilReady: number;
   pulls: Pull[];
+  /** The oldest first. */
+  releases: HubRelease[];
   /** Issues and pull requests share their numbers. */
   nextNumber: number;
   /** SHA-256 → content, of Git LFS. */

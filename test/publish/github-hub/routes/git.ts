@@ -13,7 +13,10 @@ async function getRef(request: HubRequest): Promise<Reply> {
   const { ref = '' } = request.params;
   const sha = await commitOf(repository, `refs/${ref}`);
   if (!sha) throw new Refusal(404, 'Not Found');
-  return { status: 200, body: { ref: `refs/${ref}`, object: { type: 'commit', sha } } };
+  // An annotated tag is an object of its own.
+  const object = await gitIn(repository, 'rev-parse', `refs/${ref}`);
+  const type = await gitIn(repository, 'cat-file', '-t', object);
+  return { status: 200, body: { ref: `refs/${ref}`, object: { type, sha: object } } };
 }
 
 async function getCommit(request: HubRequest): Promise<Reply> {

@@ -1,7 +1,9 @@
 import type { Route } from '../state.ts';
 import { forkRoutes } from './forks.ts';
 import { gitRoutes } from './git.ts';
+import { gitObjectRoutes } from './git-objects.ts';
 import { pullRoutes } from './pulls.ts';
+import { releaseRoutes } from './releases.ts';
 import { repositoryRoutes } from './repositories.ts';
 import { userRoutes } from './users.ts';
 
@@ -11,5 +13,7 @@ export const routes: Route[] = [
   ...repositoryRoutes,
   ...forkRoutes,
   ...gitRoutes,
+  ...gitObjectRoutes,
   ...pullRoutes,
+  ...releaseRoutes,
 ];
