@@ -35,6 +35,12 @@ export function formatComment(report: Report): string {
   return `${head}\n\n${whole.trimEnd()}${tail}`;
 }
 
+/** The same where a pull request could not be judged; both texts may hold words of the contributor's. */
+export function formatRefusal(reason: string, fix: string): string {
+  const lines = [reason, fix].map((text) => inertMarkdown(clip(text, 4_000)));
+  return [commentMarker, '## ❌ This pull request could not be judged', ...lines, ''].join('\n\n');
+}
+
 function sayOutcome({ ok, counts, samples, families, change }: Report): string {
   const of =
     samples === 0

@@ -53,6 +53,8 @@ type Options = {
   biasState?: string | undefined;
   /** The folder or address of an index: of the data files that it covers only those lines are read that may be alike. */
   index?: string | undefined;
+  /** What only the pull request's page tells, such as whether its author may do this kind of change. */
+  judgeAuthor?: (kind: ChangeKind, files: ChangedFile[]) => Promise<Finding[]>;
 };
 
 /** Everything a judge of one pull request needs. */
@@ -69,7 +71,7 @@ type Site = ReadChange & {
  * files by the checks, with the base's data beside them. Axes, schemas and tombstones are the base's.
  */
 export async function checkChange(options: Options, world: World): Promise<Report> {
-  const { base, head, only, biasState } = options;
+  const { base, head, only, biasState, judgeAuthor = async () => [] } = options;
   const { cwd, env } = world;
   const read = await readChange({ folder: cwd, env, base, head });
   const rules = await readBaseRules(sourceAt(read, read.change.base), env);
@@ -81,7 +83,7 @@ export async function checkChange(options: Options, world: World): Promise<Repor
   return buildReport({
     summary: contents.summary,
     axes: rules.axes,
-    findings: [...findings, ...contents.findings],
+    findings: [...findings, ...(await judgeAuthor(kind, read.change.files)), ...contents.findings],
     files: contents.files,
     benchmarks: contents.benchmarks,
     tool,

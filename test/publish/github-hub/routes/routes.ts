@@ -1,7 +1,10 @@
 import type { Route } from '../state.ts';
+import { checkRunRoutes } from './check-runs.ts';
+import { collaboratorRoutes } from './collaborators.ts';
 import { forkRoutes } from './forks.ts';
 import { gitRoutes } from './git.ts';
 import { gitObjectRoutes } from './git-objects.ts';
+import { issueRoutes } from './issues.ts';
 import { pullRoutes } from './pulls.ts';
 import { releaseRoutes } from './releases.ts';
 import { repositoryRoutes } from './repositories.ts';
@@ -16,4 +19,7 @@ export const routes: Route[] = [
   ...gitObjectRoutes,
   ...pullRoutes,
   ...releaseRoutes,
+  ...checkRunRoutes,
+  ...issueRoutes,
+  ...collaboratorRoutes,
 ];

@@ -1,0 +1,147 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileFinding } from '../check/file-finding.ts';
+import type { Finding } from '../check/finding.ts';
+import { UserError } from '../errors.ts';
+import { type Github, openGithub } from '../publish/github/fetch-github.ts';
+import { siteOf } from '../publish/github/github-site.ts';
+import { type CheckRun, toCheckRun, toRefusal } from '../publish/pull-request/check-run.ts';
+import { type FetchedObjects, fetchObjects } from '../publish/pull-request/fetch-objects.ts';
+import { fetchMayWrite, fetchPullRequest } from '../publish/pull-request/fetch-pull-request.ts';
+import { baseOfQueue } from '../publish/pull-request/find-pull-request.ts';
+import { type FinishedRun, parseFinishedRun } from '../publish/pull-request/finished-run.ts';
+import { pushCheckRun } from '../publish/pull-request/push-check-run.ts';
+import { pushComment } from '../publish/pull-request/push-comment.ts';
+import { formatComment, formatRefusal } from '../report/format-comment.ts';
+import type { World } from '../world.ts';
+import { checkChange } from './check/check-change.ts';
+import type { AddCommand } from './command.ts';
+
+export const addReportPullRequest: AddCommand = (program, world, exit) => {
+  program
+    .command('report-pull-request', { hidden: true })
+    .description(
+      'in report.yml: judge the pull request that a run of validate.yml was for, and say so on GitHub',
+    )
+    .action(async () => exit(await reportPullRequest(world)));
+};
+
+/**
+ * Nothing that the pull request made is believed: not its workflow's outcome, logs or artifacts. Its commit is fetched,
+ * judged anew by the code that runs here, and the verdict posted. Exit 0 once it stands on GitHub, whatever it is.
+ */
+async function reportPullRequest(world: World): Promise<number> {
+  const parsed = parseFinishedRun(await readEvent(world));
+  if (parsed.kind === 'unrelated') return skip(parsed.reason, world);
+  const { run } = parsed;
+  const site = siteOf(world.env);
+  const token = world.env['GH_TOKEN'] || world.env['GITHUB_TOKEN'];
+  const github = openGithub({ site, token, signal: world.signal });
+  const subject = await findSubject(github, run);
+  if (subject.kind === 'none') return skip(subject.reason, world);
+  const store = await mkdtemp(join(world.env['RUNNER_TEMP'] ?? tmpdir(), 'evenhand-objects-'));
+  try {
+    const objects = await fetchObjects({
+      store,
+      clone: world.cwd,
+      url: `${site.webOrigin}/${run.owner}/${run.repo}.git`,
+      token,
+      env: world.env,
+      base: subject.base,
+      head: run.headSha,
+    });
+    const verdict = await judge({ github, run, subject, objects, store }, world);
+    await post({ github, run, subject, verdict }, world);
+    return 0;
+  } finally {
+    await rm(store, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function skip(reason: string, { stdout }: World): number {
+  stdout.write(`Nothing to report: ${reason}.\n`);
+  return 0;
+}
+
+/** @throws UserError where there is no event. */
+async function readEvent({ env }: World): Promise<unknown> {
+  const path = env['GITHUB_EVENT_PATH'];
+  try {
+    return JSON.parse(await readFile(path ?? '', 'utf8'));
+  } catch (cause) {
+    throw new UserError(`the event cannot be read from ${path || 'GITHUB_EVENT_PATH, which is not set'}`, {
+      code: 'NO_EVENT',
+      fix: 'Run this in .github/workflows/report.yml, where GitHub names the event.',
+      cause,
+    });
+  }
+}
+
+/** What to judge: a pull request onto the default branch's tip, or a group of the merge queue onto what it builds on. */
+type Subject =
+  | { kind: 'pull'; number: number; author: string; base: string }
+  | { kind: 'queue'; base: string }
+  | { kind: 'none'; reason: string };
+
+async function findSubject(github: Github, run: FinishedRun): Promise<Subject> {
+  if (run.event === 'merge_group') {
+    const base = baseOfQueue(run);
+    return base
+      ? { kind: 'queue', base }
+      : { kind: 'none', reason: `${run.headBranch} is no branch of the merge queue` };
+  }
+  const found = await fetchPullRequest(github, run);
+  if (found.kind === 'none') return found;
+  return { ...found, kind: 'pull', base: `refs/heads/${run.defaultBranch}` };
+}
+
+type Judging = {
+  github: Github;
+  run: FinishedRun;
+  subject: Exclude<Subject, { kind: 'none' }>;
+  objects: FetchedObjects;
+  store: string;
+};
+
+type Verdict = { checkRun: CheckRun; comment: string };
+
+async function judge({ github, run, subject, objects, store }: Judging, world: World): Promise<Verdict> {
+  const judgeAuthor = async (kind: string, [file]: { path: string }[]): Promise<Finding[]> => {
+    if (kind !== 'bulk' || subject.kind !== 'pull' || !file) return [];
+    return (await fetchMayWrite(github, run, subject.author)) ? [] : [bulkByStranger(file.path)];
+  };
+  try {
+    const report = await checkChange({ ...objects, judgeAuthor }, { ...world, cwd: store });
+    return { checkRun: toCheckRun(report, objects), comment: formatComment(report) };
+  } catch (error) {
+    // What the contributor brought about is a verdict; what the world did is not.
+    if (!(error instanceof UserError) || error.exitCode === 3) throw error;
+    return {
+      checkRun: toRefusal(`${error.message} ${error.fix}`, objects),
+      comment: formatRefusal(error.message, error.fix),
+    };
+  }
+}
+
+function bulkByStranger(path: string): Finding {
+  return fileFinding(path, {
+    code: 'E_ARCHIVE',
+    message: 'bulk data come from somebody who may not write to the repository',
+    fix: 'Contribute plain files: "evenhand contribute"; only maintainers archive.',
+  });
+}
+
+type Posting = Pick<Judging, 'github' | 'run' | 'subject'> & { verdict: Verdict };
+
+async function post({ github, run, subject, verdict }: Posting, { env, stdout }: World): Promise<void> {
+  const { checkRun, comment } = verdict;
+  const { owner, repo } = run;
+  await pushCheckRun(github, { owner, repo }, checkRun);
+  stdout.write(`${run.headSha}: ${checkRun.conclusion}, ${checkRun.title}\n`);
+  if (subject.kind !== 'pull') return;
+  // Meanwhile somebody may have pushed: the comment speaks of the newest commit alone.
+  if ((await fetchPullRequest(github, run)).kind === 'none') return;
+  const author = env['EVENHAND_BOT'] || 'github-actions[bot]';
+  await pushComment(github, { owner, repo, number: subject.number, author }, comment);
+}
