@@ -1,12 +1,14 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { parse } from 'yaml';
+import { refuseOther } from '../../scripts/commands/mirror/release-source.ts';
 import { newRepository } from '../publish/hugging-face-hub/repository.ts';
 import { startHub, type TestHub } from '../publish/hugging-face-hub/start-hub.ts';
 import { assertSettled } from '../publish/mirror/settled.ts';
+import { smallRelease } from '../publish/mirror/small-release.ts';
 import { commitFile, newDataset } from '../support/released.ts';
 import { projectRoot } from '../support/samples.ts';
 import { evenhand, gitEnv } from '../support/workshop.ts';
@@ -15,13 +17,6 @@ const repo = 'example/evenhand';
 let hub: TestHub;
 let clone = '';
 let release = '';
-
-/** Runs the verb as a maintainer would. */
-const mirror = (...args: string[]) =>
-  evenhand(['mirror', ...args, '--repo', repo], {
-    cwd: clone,
-    env: { HF_TOKEN: hub.token, HF_ENDPOINT: hub.url },
-  });
 
 /** Runs a script of Python's own clients against the local Hub; skips where there are none. */
 async function python(
@@ -50,12 +45,24 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 
 describe('evenhand mirror', () => {
-  it('says what it would do, and does nothing unasked', async () => {
-    const { code, stdout, stderr } = await mirror(release, '--create');
-    expect(code).toBe(2);
-    expect(stdout).toContain('make the dataset repository');
-    expect(stderr).toContain('NEEDS_YES');
-    expect(hub.repositories.size).toBe(0);
+  it('ends with 130 at Ctrl-C, and goes on from there', async () => {
+    const small = smallRelease();
+    const env = { HF_TOKEN: hub.token, HF_ENDPOINT: hub.url };
+    const args = ['mirror', small, '--repo', 'example/small', '--create', '--yes'];
+    const reached = `${small}.reached`;
+    hub.faultOf = ({ path }) => {
+      if (!path.includes('/commit/')) return undefined;
+      writeFileSync(reached, 'x');
+      return 'busy';
+    };
+    const cut = await evenhand(args, { cwd: clone, env, interruptOnceExists: reached });
+    hub.faultOf = () => undefined;
+    expect(cut).toMatchObject({ code: 130, stdout: expect.stringContaining('one commit on main') });
+    expect(cut.stderr).toContain('Waiting');
+    expect(cut.stderr).toContain('Go on with the same command');
+    const before = hub.log.length;
+    expect(await evenhand(args, { cwd: clone, env })).toMatchObject({ code: 0 });
+    expect(hub.log.slice(before).filter(({ method }) => method === 'PUT')).toEqual([]);
   });
 
   it("mirrors the highest version from Git by the workflow's own steps, without a secret", async () => {
@@ -79,9 +86,6 @@ describe('evenhand mirror', () => {
       await promisify(execFile)('bash', ['-eo', 'pipefail', '-c', script ?? ''], { cwd: clone, env });
     assertSettled(hub, release, JSON.parse(readFileSync(join(clone, 'receipt.json'), 'utf8')));
     expect(readFileSync(summary, 'utf8')).toContain('"tag": "v0.1.0"');
-    const check = await mirror(release, '--check');
-    expect(check).toMatchObject({ code: 0, stderr: '' });
-    expect(check.stdout).toContain('holds 0.1.0, file by file');
   });
 
   it("opens with Python's clients, every config and split at the tag", async (context) => {
@@ -91,17 +95,20 @@ describe('evenhand mirror', () => {
     expect(stdout).toContain('streaming: first row ev1_');
   }, 60_000);
 
-  it('refuses what is no release, and one that Git names otherwise', async () => {
-    const codeOf = async (...args: string[]) => {
-      const { code, stdout } = await mirror(...args, '--json');
-      return `${code} ${JSON.parse(stdout).error.code}`;
-    };
-    expect(await codeOf('nowhere')).toBe('2 NOT_A_RELEASE');
-    expect(await codeOf('9.9.9')).toBe('2 UNKNOWN_RELEASE');
-    const manifest = JSON.parse(readFileSync(join(release, 'manifest.json'), 'utf8'));
-    manifest.files[0].sha256 = '0'.repeat(64);
-    commitFile(clone, 'releases/0.1.0/manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
-    expect(await codeOf('0.1.0', '--check')).toBe('1 RELEASE_DIFFERS');
+  it('refuses a version that Git does not have, and one that it names otherwise', async () => {
+    const unknown = await evenhand(['mirror', '9.9.9', '--repo', repo, '--json'], { cwd: clone });
+    expect(unknown.code).toBe(2);
+    expect(JSON.parse(unknown.stdout).error.code).toBe('UNKNOWN_RELEASE');
+    const built = JSON.parse(readFileSync(join(release, 'manifest.json'), 'utf8'));
+    const [file] = built.files;
+    expect(() => refuseOther(structuredClone(built), built)).not.toThrow();
+    for (const committed of [
+      { ...built, files: [{ ...file, sha256: '0'.repeat(64) }, ...built.files.slice(1)] },
+      { ...built, samples: 1 },
+    ])
+      expect(() => refuseOther(committed, built)).toThrow(
+        expect.objectContaining({ code: 'RELEASE_DIFFERS', exitCode: 1 }),
+      );
   });
 });
 

@@ -54,7 +54,8 @@ async function readManifestAt(site: Site, version: string): Promise<Manifest> {
   });
 }
 
-function refuseOther(committed: Manifest, built: Manifest): void {
+/** @throws UserError where a release built again is another one, naming the files. */
+export function refuseOther(committed: Manifest, built: Manifest): void {
   if (formatJson(committed) === formatJson(built)) return;
   const sums = new Map(built.files.map(({ path, sha256 }) => [path, sha256]));
   const other = committed.files.filter(({ path, sha256 }) => sums.get(path) !== sha256);

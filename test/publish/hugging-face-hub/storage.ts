@@ -18,7 +18,14 @@ export function answerAsStorage(data: HubData, request: Request): Answer {
   return content ? serve(content, request, { etag: `"${oid}"` }) : failure(404, 'No such object');
 }
 
-function put({ parts }: HubData, { objects }: Repository, { body, query }: Request, oid: string): Answer {
+function put(
+  { parts }: HubData,
+  { objects }: Repository,
+  { body, query, headers }: Request,
+  oid: string,
+): Answer {
+  // As S3: a body without a length in front of it is not taken.
+  if (headers['content-length'] === undefined) return failure(411, 'MissingContentLength');
   const part = query.get('part');
   if (part !== null) parts.set(`${oid}/${Number(part)}`, body);
   else if (sha256Of(body) !== oid) return failure(400, 'The content is not what its SHA-256 says');
