@@ -9,6 +9,7 @@ import type { BenchmarkHashes } from './contamination/benchmark-hashes.ts';
 import { contaminationCheck } from './contamination/contamination-check.ts';
 import { lexiconDigest } from './contamination/lexicon-digest.ts';
 import { duplicatesCheck } from './duplicates/duplicates-check.ts';
+import type { OpenShelf } from './duplicates/rests.ts';
 import { familiesCheck } from './families-check.ts';
 import { identityCheck } from './identity-check.ts';
 import { jsonCheck } from './json-check.ts';
@@ -27,6 +28,8 @@ export type CheckContext = {
   specWords?: SpecWords;
   /** The benchmarks that samples must keep out of. */
   benchmarks?: readonly BenchmarkHashes[];
+  /** Where what duplicates are found by goes once there is much of it; without it all stays in memory. */
+  openShelf?: OpenShelf | undefined;
 };
 
 /** The table of checks, in the order they are named. A new check is a new file and one line here. */
@@ -40,7 +43,8 @@ const checks = {
     startCheck(
       contaminationCheck({ benchmarks, lexicon: buildLexicon(axes), lexiconDigest: lexiconDigest(axes) }),
     ),
-  duplicates: ({ axes }) => startCheck(duplicatesCheck(buildLexicon(axes), createSigner())),
+  duplicates: ({ axes, openShelf }) =>
+    startCheck(duplicatesCheck(buildLexicon(axes), createSigner(), openShelf)),
   bias: ({ bias }) => (bias ? startCheck(biasCheck(bias)) : undefined),
 } satisfies Record<string, (context: CheckContext) => RunningCheck | undefined>;
 

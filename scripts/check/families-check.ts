@@ -32,6 +32,8 @@ export const familiesCheck: Check<State> = {
   secondLook: {
     wants(state) {
       state.doubts = findDoubts(state.rows);
+      // The checks that come after have use for the memory.
+      state.rows = emptyFamilyRows();
       return state.doubts.flatMap(({ first, version }) =>
         [first, version].map(({ path, line }) => ({ role: 'subject' as const, path, line })),
       );

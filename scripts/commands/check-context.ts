@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CheckContext } from '../check/checks.ts';
 import { knownBenchmarks, parseHashes } from '../check/contamination/benchmark-hashes.ts';
 import { readBenchmarkHashes } from '../check/contamination/read-benchmark-hashes.ts';
+import { openShelf } from '../check/duplicates/write-shelf.ts';
 import { readSpecWords } from '../check/safety/read-spec-words.ts';
 import { wordsOfSpec } from '../check/safety/spec-words.ts';
 import { type CommitSource, readBaseFiles } from '../publish/read-base-files.ts';
@@ -19,7 +20,7 @@ export async function readCheckContext({
     readSpecWords(root),
     readBenchmarkHashes(join(schemas, 'benchmarks')),
   ]);
-  return { axes, specWords, benchmarks };
+  return { axes, specWords, benchmarks, openShelf };
 }
 
 /** The same from a commit; where it has no benchmarks' hashes, this package's serve. */
@@ -38,7 +39,7 @@ export async function readBaseContext(
   }
   const benchmarks =
     own.length > 0 ? own : await readBenchmarkHashes(join(packageRoot, 'schemas', 'benchmarks'));
-  return { axes, specWords, benchmarks };
+  return { axes, specWords, benchmarks, openShelf };
 }
 
 /** For the report: which benchmarks the samples are held against, and which known ones are not. */

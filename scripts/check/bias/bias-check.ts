@@ -25,7 +25,12 @@ export type BiasContext = {
 };
 
 /** Families whose facts are kept, to find those that move a number; beyond, influence is sought among these. */
-const mostKept = 20_000;
+const mostKept = 5_000;
+/**
+ * Families that wait for more of their versions, twice as many as a contributed file can have. In a larger file one
+ * that is told again after so many others counts once more: the memory of a check is bounded.
+ */
+const mostOpen = 2_000;
 /** The language that foreign lines, which name none, are read in. */
 const foreignLang = 'en';
 
@@ -207,18 +212,31 @@ function openFamily(
   if (known) {
     known.samples.push(sample);
     known.line = Math.min(known.line, line);
-  } else state.open.set(key, { id, path, line, samples: [sample] });
+    return;
+  }
+  state.open.set(key, { id, path, line, samples: [sample] });
+  if (state.open.size > mostOpen) closeOldest(state);
 }
 
 function closeFamilies(state: State): void {
-  const isSubject = state.openPath.startsWith('subject');
-  for (const { id, path, line, samples } of state.open.values()) {
-    const facts = joinFamily(samples);
-    const delta = addFamily(sideOf(state), id, facts);
-    if (isSubject && state.families.length < mostKept * 2)
-      state.families.push({ id, path, line, delta, facts });
-  }
+  for (const family of state.open.values()) closeFamily(state, family);
   state.open.clear();
+}
+
+function closeOldest(state: State): void {
+  for (const [key, family] of state.open) {
+    closeFamily(state, family);
+    state.open.delete(key);
+    return;
+  }
+}
+
+function closeFamily(state: State, { id, path, line, samples }: Open): void {
+  const isSubject = state.openPath.startsWith('subject');
+  const facts = joinFamily(samples);
+  const delta = addFamily(sideOf(state), id, facts);
+  if (isSubject && state.families.length < mostKept * 2)
+    state.families.push({ id, path, line, delta, facts });
 }
 
 function byPlace(a: SubjectFamily, b: SubjectFamily): number {

@@ -1,5 +1,5 @@
 import { compactWords, countEqual } from '../../sample/minhash/compact-signature.ts';
-import { blockOf, type Documents, rowAt } from './documents.ts';
+import { type Documents, wordOf } from './documents.ts';
 
 /** Documents that share a band in too large a group to compare each with each, parted by the template that made them. */
 export type Crowds = {
@@ -80,8 +80,7 @@ function centreOf({ documents, order }: Crowds, sample: Uint32Array): Uint32Arra
     const more = (place: number, most: number) =>
       (counts[place] as number) > (counts[most] as number) ? place : most;
     for (const rank of sample) {
-      const doc = order[rank] as number;
-      const numbers = blockOf(documents, doc)[rowAt(doc) + word] as number;
+      const numbers = wordOf(documents, order[rank] as number, word);
       most0 = more(count(numbers & 255), most0);
       most1 = more(count(256 + ((numbers >>> 8) & 255)), most1);
       most2 = more(count(512 + ((numbers >>> 16) & 255)), most2);

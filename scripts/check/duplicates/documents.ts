@@ -1,21 +1,32 @@
-import { compact, compactWords } from '../../sample/minhash/compact-signature.ts';
+import { compact, compactWords, countEqual } from '../../sample/minhash/compact-signature.ts';
 import type { Entry } from '../check.ts';
+import { emptyFamilyNumbers, type FamilyNumbers, familyNumber, renumber } from './family-numbers.ts';
+import { addRest, emptyRests, type OpenShelf, type Rests, restOf, restWords } from './rests.ts';
 
 /**
- * What is kept of every document: 152 bytes in one row of numbers, so that millions fit into memory. Rows stand in
- * blocks, which never move.
+ * What is kept of every document: 68 bytes in one row of numbers, and 80 more of its signature, which go to a shelf
+ * once there are many, so that millions fit into memory. Rows stand in blocks, which never move.
  */
-export type Documents = { count: number; blocks: Uint32Array[]; paths: Names; families: Names };
+export type Documents = {
+  count: number;
+  blocks: Uint32Array[];
+  rests: Rests;
+  paths: Names;
+  families: FamilyNumbers;
+};
 
 type Names = { names: string[]; numbers: Map<string, number> };
 
-/** Where the parts of a row stand; its compact signature is first. */
-const exactAt = compactWords;
-const pathAt = compactWords + 2;
-const lineAt = compactWords + 3;
-const familyAt = compactWords + 4;
-const roleAt = compactWords + 5;
-const rowWords = compactWords + 6;
+/** Words of the compact signature that stand in the row, first in it: the bands, which every pair is judged by first. */
+export const headWords = compactWords - restWords;
+const exactAt = headWords;
+const pathAt = headWords + 2;
+/** The line, and in the highest bit the role. */
+const lineAt = headWords + 3;
+const familyAt = headWords + 4;
+const rowWords = headWords + 5;
+
+const subjectBit = 0x8000_0000;
 
 const blockShift = 12;
 const blockRows = 1 << blockShift;
@@ -28,70 +39,94 @@ export type DocumentFacts = Pick<Entry, 'path' | 'line' | 'role'> & {
   exact: readonly [number, number];
 };
 
-export function emptyDocuments(): Documents {
+/** @param openShelf where signatures go once there are many; without it all stay in memory. */
+export function emptyDocuments(openShelf?: OpenShelf): Documents {
   return {
     count: 0,
     blocks: [],
+    rests: emptyRests(openShelf),
     paths: { names: [], numbers: new Map() },
-    families: { names: [], numbers: new Map() },
+    families: emptyFamilyNumbers(),
   };
 }
 
+const signed = new Uint32Array(compactWords);
+
 export function addDocument(documents: Documents, facts: DocumentFacts): void {
+  const { family, line, role } = facts;
+  compact(facts.signature, signed, 0);
   const { block, at } = newRow(documents);
-  compact(facts.signature, block, at);
+  addSignature(documents, block, at);
   block[at + exactAt] = facts.exact[0];
   block[at + exactAt + 1] = facts.exact[1];
   block[at + pathAt] = numberOf(documents.paths, facts.path);
-  block[at + lineAt] = facts.line;
-  block[at + familyAt] = facts.family === undefined ? 0 : numberOf(documents.families, facts.family) + 1;
-  block[at + roleAt] = facts.role === 'reference' ? 0 : 1;
+  block[at + lineAt] = role === 'subject' ? line | subjectBit : line;
+  block[at + familyAt] = family === undefined ? 0 : familyNumber(documents.families, family);
 }
 
 export function mergeDocuments(into: Documents, from: Documents): void {
   const paths = from.paths.names.map((name) => numberOf(into.paths, name));
-  const families = from.families.names.map((name) => numberOf(into.families, name));
+  const families = renumber(into.families, from.families);
   for (let doc = 0; doc < from.count; doc++) {
     const source = blockOf(from, doc);
     const start = rowAt(doc);
+    copySignature(from, doc, signed);
     const { block, at } = newRow(into);
     block.set(source.subarray(start, start + rowWords), at);
+    addSignature(into, block, at);
     block[at + pathAt] = paths[source[start + pathAt] as number] as number;
-    const family = source[start + familyAt] as number;
-    block[at + familyAt] = family === 0 ? 0 : (families[family - 1] as number) + 1;
+    block[at + familyAt] = families[source[start + familyAt] as number] as number;
   }
 }
 
-/** The block that a document's row stands in, from `rowAt(doc)` on: its signature first. */
-export function blockOf({ blocks }: Documents, doc: number): Uint32Array {
-  return blocks[doc >>> blockShift] as Uint32Array;
-}
-
-export function rowAt(doc: number): number {
-  return (doc & blockMask) * rowWords;
-}
-
+/** A word of the compact signature. */
 export function wordOf(documents: Documents, doc: number, word: number): number {
-  return blockOf(documents, doc)[rowAt(doc) + word] as number;
+  if (word < headWords) return cellOf(documents, doc, word);
+  const { page, at } = restOf(documents.rests, doc);
+  return page[at + word - headWords] as number;
+}
+
+/** Fills `into` with the compact signature. */
+export function copySignature(documents: Documents, doc: number, into: Uint32Array): void {
+  const block = blockOf(documents, doc);
+  const start = rowAt(doc);
+  for (let word = 0; word < headWords; word++) into[word] = block[start + word] as number;
+  const { page, at } = restOf(documents.rests, doc);
+  for (let word = 0; word < restWords; word++) into[headWords + word] = page[at + word] as number;
+}
+
+/** In how many of the first 48 of 128 numbers two signatures agree: without a look at the shelf. */
+export function headsAgree(documents: Documents, a: number, b: number): number {
+  return countEqual(blockOf(documents, a), rowAt(a), blockOf(documents, b), rowAt(b), headWords);
+}
+
+const ofFirst = new Uint32Array(compactWords);
+const ofSecond = new Uint32Array(compactWords);
+
+/** In how many of 128 numbers two signatures agree. */
+export function signaturesAgree(documents: Documents, a: number, b: number): number {
+  copySignature(documents, a, ofFirst);
+  copySignature(documents, b, ofSecond);
+  return countEqual(ofFirst, 0, ofSecond, 0);
 }
 
 export function exactWordOf(documents: Documents, doc: number, word: 0 | 1): number {
-  return wordOf(documents, doc, exactAt + word);
+  return cellOf(documents, doc, exactAt + word);
 }
 
-/** A number that the versions of a family share; 0 for a document that is in none. */
+/** A number that the versions of a family share, from 1 to `families.count`; 0 for a document that is in none. */
 export function familyOf(documents: Documents, doc: number): number {
-  return wordOf(documents, doc, familyAt);
+  return cellOf(documents, doc, familyAt);
 }
 
 export function isSubject(documents: Documents, doc: number): boolean {
-  return wordOf(documents, doc, roleAt) === 1;
+  return cellOf(documents, doc, lineAt) >= subjectBit;
 }
 
 export function placeOf(documents: Documents, doc: number): Pick<Entry, 'path' | 'line' | 'role'> {
   return {
-    path: documents.paths.names[wordOf(documents, doc, pathAt)] as string,
-    line: wordOf(documents, doc, lineAt),
+    path: documents.paths.names[cellOf(documents, doc, pathAt)] as string,
+    line: lineOf(documents, doc),
     role: isSubject(documents, doc) ? 'subject' : 'reference',
   };
 }
@@ -107,13 +142,29 @@ export function byAge(documents: Documents): Uint32Array {
     });
   const order = Uint32Array.from({ length: documents.count }, (_, doc) => doc);
   const compare = (a: number, b: number) =>
-    wordOf(documents, a, roleAt) - wordOf(documents, b, roleAt) ||
-    (pathRanks[wordOf(documents, a, pathAt)] as number) -
-      (pathRanks[wordOf(documents, b, pathAt)] as number) ||
-    wordOf(documents, a, lineAt) - wordOf(documents, b, lineAt);
+    Number(isSubject(documents, a)) - Number(isSubject(documents, b)) ||
+    (pathRanks[cellOf(documents, a, pathAt)] as number) -
+      (pathRanks[cellOf(documents, b, pathAt)] as number) ||
+    lineOf(documents, a) - lineOf(documents, b);
   // Files come in order more often than not, and looking is cheaper than sorting.
   const sorted = order.every((doc) => doc === 0 || compare(doc - 1, doc) <= 0);
   return sorted ? order : order.sort(compare);
+}
+
+function lineOf(documents: Documents, doc: number): number {
+  return (cellOf(documents, doc, lineAt) & ~subjectBit) >>> 0;
+}
+
+function blockOf({ blocks }: Documents, doc: number): Uint32Array {
+  return blocks[doc >>> blockShift] as Uint32Array;
+}
+
+function rowAt(doc: number): number {
+  return (doc & blockMask) * rowWords;
+}
+
+function cellOf(documents: Documents, doc: number, word: number): number {
+  return blockOf(documents, doc)[rowAt(doc) + word] as number;
 }
 
 function newRow(documents: Documents): { block: Uint32Array; at: number } {
@@ -121,6 +172,12 @@ function newRow(documents: Documents): { block: Uint32Array; at: number } {
   if ((doc & blockMask) === 0) documents.blocks.push(new Uint32Array(blockRows * rowWords));
   documents.count += 1;
   return { block: blockOf(documents, doc), at: rowAt(doc) };
+}
+
+/** Puts the signature at hand where the newest row's belongs. */
+function addSignature({ rests }: Documents, block: Uint32Array, at: number): void {
+  block.set(signed.subarray(0, headWords), at);
+  addRest(rests, signed.subarray(headWords));
 }
 
 function numberOf({ names, numbers }: Names, name: string): number {

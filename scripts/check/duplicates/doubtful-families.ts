@@ -1,5 +1,5 @@
-import { countEqual, expectedEqual } from '../../sample/minhash/compact-signature.ts';
-import { blockOf, type Documents, familyOf, isSubject, rowAt } from './documents.ts';
+import { expectedEqual } from '../../sample/minhash/compact-signature.ts';
+import { type Documents, familyOf, isSubject, signaturesAgree } from './documents.ts';
 
 /** A version and the oldest version of its family, as ranks. */
 export type Versions = { first: number; version: number };
@@ -12,19 +12,16 @@ const clearlyAlike = Math.ceil(expectedEqual(minFamilySimilarity + 4 * 0.0442));
 
 /** The versions of declared families whose signatures leave a doubt that they belong together. */
 export function doubtfulVersions(documents: Documents, order: Uint32Array): Versions[] {
-  const firsts = new Map<number, number>();
+  /** Family → the rank of its first version and one more. */
+  const firsts = new Uint32Array(documents.families.count + 1);
   const doubtful: Versions[] = [];
   for (const [rank, doc] of order.entries()) {
     const family = familyOf(documents, doc);
     if (family === 0 || !isSubject(documents, doc)) continue;
-    const first = firsts.get(family);
-    if (first === undefined) firsts.set(family, rank);
-    else if (agreement(documents, order[first] as number, doc) < clearlyAlike)
+    const first = (firsts[family] as number) - 1;
+    if (first < 0) firsts[family] = rank + 1;
+    else if (signaturesAgree(documents, order[first] as number, doc) < clearlyAlike)
       doubtful.push({ first, version: rank });
   }
   return doubtful;
-}
-
-function agreement(documents: Documents, a: number, b: number): number {
-  return countEqual(blockOf(documents, a), rowAt(a), blockOf(documents, b), rowAt(b));
 }

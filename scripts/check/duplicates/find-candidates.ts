@@ -1,6 +1,6 @@
-import { countEqual, expectedEqual } from '../../sample/minhash/compact-signature.ts';
+import { expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { addCrowd, type Crowds, emptyCrowds, membersByTemplate } from './crowds.ts';
-import { blockOf, type Documents, familyOf, isSubject, rowAt, wordOf } from './documents.ts';
+import { type Documents, familyOf, headsAgree, isSubject, signaturesAgree, wordOf } from './documents.ts';
 import { eachRun, sortByKey } from './group-equal.ts';
 import { createTemplateJoin } from './join-template.ts';
 import { addPartner, emptyPartners, type Partners } from './partners.ts';
@@ -21,9 +21,8 @@ const maxTelling = 8;
  * Texts of one template are often just below .7, and all that passes here has its text read again.
  */
 const minEqual = Math.floor(expectedEqual(0.7 - 2 * 0.0405));
-/** The same by the first 32 of the 128 numbers, at four deviations: most pairs that are not alike end here. */
-const firstWords = 8;
-const minFirst = Math.floor(expectedEqual(0.7 - 4 * 0.081) / 4);
+/** The same by the 48 numbers of the bands, at four deviations: most pairs that are not alike end here. */
+const minHeads = Math.floor((expectedEqual(0.7 - 4 * 0.0661) * 48) / 128);
 
 /**
  * The pairs that may be near-duplicates, at most 16 for each younger document. Pairs within a family and pairs of
@@ -86,14 +85,17 @@ function compare(join: Join, older: number, younger: number): void {
   const { documents, order } = join;
   const a = order[older] as number;
   const b = order[younger] as number;
-  const [aBlock, bBlock, aAt, bAt] = [blockOf(documents, a), blockOf(documents, b), rowAt(a), rowAt(b)];
-  if (countEqual(aBlock, aAt, bBlock, bAt, firstWords) < minFirst) return;
-  const equal = countEqual(aBlock, aAt, bBlock, bAt);
-  if (equal >= minEqual) keep(join, older, younger, equal);
+  if (headsAgree(documents, a, b) < minHeads || isOneFamily(documents, a, b)) return;
+  const equal = signaturesAgree(documents, a, b);
+  if (equal >= minEqual) addPartner(join.partners, younger, older, equal);
 }
 
 function keep({ documents, order, partners }: Join, older: number, younger: number, equal: number): void {
-  const family = familyOf(documents, order[younger] as number);
-  if (family !== 0 && family === familyOf(documents, order[older] as number)) return;
+  if (isOneFamily(documents, order[younger] as number, order[older] as number)) return;
   addPartner(partners, younger, older, equal);
+}
+
+function isOneFamily(documents: Documents, a: number, b: number): boolean {
+  const family = familyOf(documents, a);
+  return family !== 0 && family === familyOf(documents, b);
 }

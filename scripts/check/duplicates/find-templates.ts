@@ -1,5 +1,5 @@
-import { compactWords, countEqual, expectedEqual } from '../../sample/minhash/compact-signature.ts';
-import { blockOf, type Documents, familyOf, isSubject, rowAt, wordOf } from './documents.ts';
+import { compactWords, expectedEqual } from '../../sample/minhash/compact-signature.ts';
+import { type Documents, familyOf, isSubject, signaturesAgree, wordOf } from './documents.ts';
 import { eachRun, sortByKey } from './group-equal.ts';
 
 /** Families that one template made; ranks of one version of each, the oldest first. */
@@ -36,36 +36,36 @@ export function findTemplates(documents: Documents, order: Uint32Array): Templat
 }
 
 function oldestOfEachFamily(documents: Documents, order: Uint32Array): Uint32Array {
-  const seen = new Set<number>();
-  const ranks: number[] = [];
+  const seen = new Uint8Array(documents.families.count + 1);
+  const ranks = new Uint32Array(order.length);
+  let count = 0;
   for (const [rank, doc] of order.entries()) {
     if (!isSubject(documents, doc)) continue;
     const family = familyOf(documents, doc);
-    if (family !== 0 && seen.has(family)) continue;
-    seen.add(family);
-    ranks.push(rank);
+    if (family !== 0 && seen[family] !== 0) continue;
+    seen[family] = 1;
+    ranks[count++] = rank;
   }
-  return Uint32Array.from(ranks);
+  return ranks.slice(0, count);
 }
 
 function largestStar(documents: Documents, order: Uint32Array, ranks: Uint32Array): number[] {
-  const seeds: { lead: number; size: number }[] = [];
+  let seeds: Seed[] = [];
   for (let word = 0; word < compactWords; word++) {
     const keyOf = (rank: number) => wordOf(documents, order[rank] as number, word);
     eachRun(sortByKey(keyOf, ranks), (run) => seeds.push({ lead: run[0] as number, size: run.length }));
+    seeds = seeds.sort((a, b) => b.size - a.size || a.lead - b.lead).slice(0, triedSeeds * 4);
   }
-  seeds.sort((a, b) => b.size - a.size || a.lead - b.lead);
-  const leads = [...new Set(seeds.slice(0, triedSeeds * 4).map(({ lead }) => lead))].slice(0, triedSeeds);
+  const leads = [...new Set(seeds.map(({ lead }) => lead))].slice(0, triedSeeds);
   let largest: number[] = [];
   for (const lead of leads) {
-    const members = [...ranks].filter((rank) =>
-      isAlike(documents, order[lead] as number, order[rank] as number),
-    );
+    const isAlike = (rank: number) =>
+      signaturesAgree(documents, order[lead] as number, order[rank] as number) >= minEqual;
+    const members = [...ranks.filter(isAlike)];
     if (members.length > largest.length) largest = members;
   }
   return largest;
 }
 
-function isAlike(documents: Documents, a: number, b: number): boolean {
-  return countEqual(blockOf(documents, a), rowAt(a), blockOf(documents, b), rowAt(b)) >= minEqual;
-}
+/** The oldest of a group of equal bands, and the size of the group. */
+type Seed = { lead: number; size: number };

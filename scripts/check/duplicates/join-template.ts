@@ -1,5 +1,5 @@
 import { compactWords } from '../../sample/minhash/compact-signature.ts';
-import { blockOf, type Documents, isSubject, rowAt } from './documents.ts';
+import { copySignature, type Documents, isSubject } from './documents.ts';
 import { createLevels } from './levels.ts';
 import { maxPartners } from './partners.ts';
 import { clearLists, emptyValueLists, enterValues, forgetShared, mostShared } from './value-lists.ts';
@@ -24,6 +24,7 @@ export type TemplateJoin = (members: Uint32Array, centre: Uint32Array, visit: Vi
  */
 export function createTemplateJoin(documents: Documents, order: Uint32Array, minEqual: number): TemplateJoin {
   const lists = emptyValueLists(numbersOfSignature);
+  const signature = new Uint32Array(compactWords);
   const own = new Uint32Array(numbersOfSignature);
   const equals = new Uint8Array(numbersOfSignature);
   const levels = createLevels();
@@ -34,24 +35,19 @@ export function createTemplateJoin(documents: Documents, order: Uint32Array, min
     const centrals: number[] = [];
     for (let member = 0; member < members.length; member++) {
       const doc = order[members[member] as number] as number;
-      const ownCount = findOwn(blockOf(documents, doc), rowAt(doc), centre, masks, member * 4);
+      copySignature(documents, doc, signature);
+      const ownCount = findOwn(centre, masks, member * 4);
       if (isSubject(documents, doc)) visitMostAlike(members, member, ownCount, masks, centrals, visit);
       enterValues(lists, member, own, ownCount);
       if (ownCount <= maxCentralOwn) addCentral(centrals, member);
     }
   };
 
-  /** Fills `own` with the numbers of a signature that are not the template's, each as its place × 256 + its value. */
-  function findOwn(
-    block: Uint32Array,
-    at: number,
-    centre: Uint32Array,
-    masks: Uint32Array,
-    maskAt: number,
-  ): number {
+  /** Fills `own` with the numbers of the signature that are not the template's, each as its place × 256 + its value. */
+  function findOwn(centre: Uint32Array, masks: Uint32Array, maskAt: number): number {
     let count = 0;
     for (let word = 0; word < compactWords; word++) {
-      const numbers = block[at + word] as number;
+      const numbers = signature[word] as number;
       const differs = numbers ^ (centre[word] as number);
       for (let byte = 0; byte < 4 && differs !== 0; byte++) {
         if (((differs >>> (byte * 8)) & 255) === 0) continue;

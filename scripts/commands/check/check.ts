@@ -57,7 +57,7 @@ export const addCheck: AddCommand = (program, world, exit) => {
     .option('--bias-state <file>', 'the state that "stats --save-state" saved of the dataset compared with')
     .option(
       '--threads <number>',
-      'read files on so many threads (default: one a core from 16 MB on; the report is the same)',
+      'read files on so many threads (default: one a core from 16 to 500 MB; the report is the same)',
       positiveInteger,
     )
     .option('--out <dir>', 'write report.json, .md, .html, .sarif and .csv there')

@@ -21,6 +21,8 @@ type Look = {
 
 /** Starting a thread takes a second or two, in which one checks about as much. */
 const bytesWorthAThread = 8_000_000;
+/** Each thread keeps its state in memory: beyond this one thread and a shelf stay under 512 MiB, two do not. */
+const mostBytesInThreads = 500_000_000;
 
 /**
  * Shows the subjects to the checks on several threads, this one among them, and takes their states together; undefined
@@ -33,7 +35,7 @@ export async function lookInThreads(look: Look, project: Project): Promise<First
     subjects.map(async ({ path }) => ({ path, bytes: (await stat(join(project.root, path))).size })),
   );
   const bytes = sized.reduce((sum, file) => sum + file.bytes, 0);
-  const threads = look.threads ?? Math.min(availableParallelism(), Math.floor(bytes / bytesWorthAThread));
+  const threads = look.threads ?? threadsFor(bytes);
   if (threads < 2) return undefined;
   const [own = [], ...others] = shareFiles(sized, threads);
   const elsewhere = others.map((paths) => lookElsewhere({ cwd, paths, only }));
@@ -55,6 +57,11 @@ export async function lookInThreads(look: Look, project: Project): Promise<First
     append(total.ofTombstones, shown.look.ofTombstones);
   }
   return total;
+}
+
+function threadsFor(bytes: number): number {
+  if (bytes > mostBytesInThreads) return 1;
+  return Math.min(availableParallelism(), Math.floor(bytes / bytesWorthAThread));
 }
 
 function lookElsewhere(workerData: Share): Promise<Shown> {

@@ -1,5 +1,4 @@
 // A thread's beginning: as in bin.mjs, tsx must come before the program.
-import { register } from 'tsx/esm/api';
+import '../../register-typescript.mjs';
 
-register();
 await import('./look-thread.ts');

@@ -23,7 +23,8 @@ async function show({ cwd, paths, only }: Share): Promise<Shown> {
   const tombstones = await readTombstones(project);
   // How the bias is judged is decided where the states come together; what is counted is the same.
   const bias = startBias(project, 'standing').context;
-  const checks = startChecks({ ...context, bias, tombstones }, only);
+  // A state on a shelf could not be handed over.
+  const checks = startChecks({ ...context, bias, tombstones, openShelf: undefined }, only);
   const summary = emptySummary();
   const look = await lookAtSubjects({
     ...project,

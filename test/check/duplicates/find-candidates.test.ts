@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addDocument, byAge, emptyDocuments } from '../../../scripts/check/duplicates/documents.ts';
 import { findCandidates } from '../../../scripts/check/duplicates/find-candidates.ts';
 import { eachYounger, maxPartners } from '../../../scripts/check/duplicates/partners.ts';
+import { familyId } from '../../../scripts/sample/identify.ts';
 import { createSigner } from '../../../scripts/sample/minhash/create-signer.ts';
 import { jaccard, shinglesOf } from '../../../scripts/sample/minhash/shingles.ts';
 import { randomAt } from '../../../scripts/sample/random.ts';
@@ -79,7 +80,9 @@ describe('candidates among texts of a template', () => {
   it('leave out pairs of a family, and references as the younger', () => {
     const isReference = (index: number) => index < 400;
     const found = candidatesOf(texts, (index) =>
-      isReference(index) ? { role: 'reference' } : { family: `f${index % 8}` },
+      isReference(index)
+        ? { role: 'reference' }
+        : { family: familyId('2026-11-24-site-visit-7c1e09aa', index % 8) },
     );
     expect(found.size).toBeGreaterThan(100);
     for (const [younger, olders] of found) {
