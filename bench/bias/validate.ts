@@ -17,6 +17,8 @@ import { readReader } from '../../scripts/check/bias/read-reader.ts';
 import { factsOfSample } from '../../scripts/check/bias/sample-facts.ts';
 import { defaultThresholds } from '../../scripts/check/bias/thresholds.ts';
 import { valenceOf } from '../../scripts/check/bias/valence.ts';
+import { rateWord, ratingFlags } from '../../scripts/check/bias/word-ratings.ts';
+import { createWordTable, wordsOfText } from '../../scripts/check/bias/word-table.ts';
 import { cellOffers } from '../../scripts/prompt/cell-offers.ts';
 import { planRequests } from '../../scripts/prompt/plan-requests.ts';
 import { readSpecs } from '../../scripts/prompt/read-specs.ts';
@@ -36,6 +38,7 @@ const schema = (name: string) =>
 const axes = await readAxes('schemas/axes', schema('axis'));
 const reader = await readReader({ axes, path: 'schemas/attributes.json', validate: schema('attributes') });
 const { attributes } = reader;
+const ratedWords = createWordTable((part) => rateWord(part, reader.ratings), ratingFlags);
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
@@ -298,7 +301,7 @@ function areaUnderCurve(clusters: Cluster[], type: string): number {
     clusters
       .filter(({ bias_type }) => bias_type === type)
       .flatMap(({ sentences }) => sentences.filter(({ gold_label }) => gold_label === label))
-      .map(({ sentence }) => -valenceOf(sentence, reader.ratings));
+      .map(({ sentence }) => -valenceOf(sentence, wordsOfText(sentence, ratedWords)));
   const [stereotypes, others] = [rated('stereotype'), rated('anti-stereotype')];
   let wins = 0;
   for (const a of stereotypes) for (const b of others) wins += (Math.sign(a - b) + 1) / 2;

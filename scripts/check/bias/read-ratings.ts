@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Ratings } from './valence.ts';
 import { newerRatings } from './valence-words.ts';
+import type { Ratings } from './word-ratings.ts';
 
 /** Reads VADER's rated words: a line is word, tab, mean rating, and more that is not needed here. */
 export async function readRatings(): Promise<Ratings> {

@@ -1,11 +1,13 @@
 import type { Axes } from '../../sample/axis.ts';
 import { findTerms, hasLanguage, type Lexicon, maskWord, type TermMatch } from '../../sample/lexicon.ts';
 import type { Content, Sample, Stance } from '../../sample/sample.ts';
-import { withoutAgreement } from './agreement.ts';
-import { type Attributes, type AttributeWords, attributeWordsOf } from './attributes.ts';
+import { type Attributes, attributeWordsOf } from './attributes.ts';
 import { functionWordsOf } from './function-words.ts';
 import { type Part, partsOf } from './learned-text.ts';
-import { type Ratings, valenceOf } from './valence.ts';
+import { flagsOfWord, meaningful, readWord, type SpokenWord } from './spoken-word.ts';
+import { valenceOf } from './valence.ts';
+import type { Ratings } from './word-ratings.ts';
+import { createWordTable, type TextWords, type WordTable, wordsOfText } from './word-table.ts';
 
 /** What reading needs besides the text. */
 export type Reader = {
@@ -17,7 +19,7 @@ export type Reader = {
   words: Map<string, LanguageWords>;
 };
 
-type LanguageWords = { attributes: AttributeWords; functionWords: ReadonlySet<string> };
+type LanguageWords = WordTable<SpokenWord>;
 
 /** Valence in ten-thousandths: sums of whole numbers do not depend on their order. */
 export const valenceUnit = 10_000;
@@ -98,18 +100,18 @@ function factsOnAxis({ reader, parts, lang, axis, stance, declared }: OnAxis): S
       factsOfGroup(
         spoken.filter((piece) => piece.groups.includes(group)),
         language,
-        reader,
       ),
     );
   }
   return { axis, groups, masked: learned.map(({ text }) => text).join(' '), stance, declared };
 }
 
-function languageOf({ words, attributes }: Reader, lang: string): LanguageWords {
+function languageOf({ words, attributes, ratings }: Reader, lang: string): LanguageWords {
   const base = lang.split('-')[0] as string;
   const known = words.get(base);
   if (known) return known;
-  const read = { attributes: attributeWordsOf(attributes, base), functionWords: functionWordsOf(base) };
+  const meant = { attributes: attributeWordsOf(attributes, base), functionWords: functionWordsOf(base) };
+  const read = createWordTable((part) => readWord(part, meant, ratings), flagsOfWord);
   words.set(base, read);
   return read;
 }
@@ -162,36 +164,38 @@ function assign(pieces: Piece[]): Piece[] {
   });
 }
 
-function factsOfGroup(pieces: Piece[], language: LanguageWords, { ratings }: Reader): GroupFacts {
-  const textOf = (use: Part['use']) =>
-    pieces.flatMap((piece) => (piece.use === use ? [piece.text] : [])).join(' ');
-  const learned = textOf('learned');
+function factsOfGroup(pieces: readonly Piece[], language: LanguageWords): GroupFacts {
+  const learned = textOf(pieces, 'learned');
+  const read = wordsOfText(learned, language);
   const words = new Set<string>();
   const categories = new Set<string>();
-  for (const word of contentWords(learned, language.functionWords)) {
-    words.add(withoutAgreement(word));
-    for (const id of language.attributes.get(word) ?? []) categories.add(id);
+  for (let at = 0; at < read.flags.length; at++) {
+    if (((read.flags[at] as number) & meaningful) === 0) continue;
+    for (const { word, categories: ids } of (read.words[at] as SpokenWord).meanings) {
+      words.add(word);
+      for (const id of ids) categories.add(id);
+    }
   }
-  const rate = (text: string) =>
-    text === '' ? undefined : Math.round(valenceOf(text, ratings) * valenceUnit);
   return {
     words,
     categories,
-    learned: rate(learned),
-    asked: rate(textOf('asked')),
-    rejected: rate(textOf('rejected')),
+    learned: rate(learned, read),
+    asked: rateUse(pieces, 'asked', language),
+    rejected: rateUse(pieces, 'rejected', language),
   };
 }
 
-const word = /\p{L}[\p{L}\p{M}]{2,}(?:-\p{L}[\p{L}\p{M}]+)*/gu;
-/** Longer strings are no words. */
-const maxWordLength = 24;
+function textOf(pieces: readonly Piece[], use: Part['use']): string {
+  let text = '';
+  for (const piece of pieces) if (piece.use === use) text += text === '' ? piece.text : ` ${piece.text}`;
+  return text;
+}
 
-/** The words of a masked text that mean something by themselves, lower case, each once. */
-function contentWords(text: string, functionWords: ReadonlySet<string>): Set<string> {
-  const words = new Set<string>();
-  for (const each of text.toLowerCase().match(word) ?? []) {
-    if (each.length <= maxWordLength && !functionWords.has(each)) words.add(each);
-  }
-  return words;
+function rateUse(pieces: readonly Piece[], use: Part['use'], language: LanguageWords): number | undefined {
+  const text = textOf(pieces, use);
+  return text === '' ? undefined : rate(text, wordsOfText(text, language));
+}
+
+function rate(text: string, read: TextWords<SpokenWord>): number | undefined {
+  return text === '' ? undefined : Math.round(valenceOf(text, read) * valenceUnit);
 }

@@ -1,7 +1,6 @@
-import { boosters, idioms, negations } from './valence-words.ts';
-
-/** Word or emoticon → its mean rating, −4 to 4. */
-export type Ratings = ReadonlyMap<string, number>;
+import { boosters, idioms } from './valence-words.ts';
+import { but, type RatedWord, rated, shouted } from './word-ratings.ts';
+import type { TextWords } from './word-table.ts';
 
 /** Empirical constants of VADER (Hutto and Gilbert, 2014): what capitals add, how a negation turns, what "but" does. */
 const capitals = 0.733;
@@ -11,109 +10,96 @@ const afterBut = 1.5;
 /** Where the sum of ratings is half saturated, squared. */
 const alpha = 15;
 
-type Words = { words: string[]; lower: string[]; mixedCase: boolean };
+/** A text's words as read; `mixedCase` where some are shouted and some are not. */
+type Words = { read: readonly RatedWord[]; mixedCase: boolean };
 
 /**
  * VADER's compound valence of a text, −1 to 1 to four places; 0 where no word is rated. Emoji, which the
  * original spells out, have no rating here.
+ * @param words the text's, cut at white space.
  */
-export function valenceOf(text: string, ratings: Ratings): number {
-  const read = readWords(text);
-  const scores = read.words.map((_, at) => scoreOf(read, at, ratings));
-  weighBut(scores, read.lower);
-  const sum = scores.reduce((total, score) => total + score, 0);
+export function valenceOf(text: string, { words, flags }: TextWords<RatedWord>): number {
+  let all = 0;
+  let shouts = 0;
+  for (const each of flags) {
+    all |= each;
+    if (each & shouted) shouts += 1;
+  }
+  // Most texts are judged by a word or two, and many by none.
+  if ((all & rated) === 0) return 0;
+  const read = { read: words, mixedCase: shouts > 0 && shouts < flags.length };
+  const scores = new Float64Array(flags.length);
+  for (let at = 0; at < flags.length; at++) if ((flags[at] as number) & rated) scores[at] = scoreOf(read, at);
+  if (all & but)
+    weighBut(
+      scores,
+      flags.findIndex((each) => each & but),
+    );
+  let sum = 0;
+  for (const score of scores) sum += score;
   return compound(sum, emphasisOf(text));
 }
 
-function readWords(text: string): Words {
-  const words = text.split(/\s+/);
-  const lower: string[] = [];
-  let kept = 0;
-  let shouted = 0;
-  for (const part of words) {
-    if (part === '') continue;
-    const word = strip(part);
-    const small = word.toLowerCase();
-    if (small !== word && word === word.toUpperCase()) shouted += 1;
-    words[kept++] = word;
-    lower.push(small);
-  }
-  words.length = kept;
-  return { words, lower, mixedCase: shouted > 0 && shouted < kept };
-}
-
-/** Takes the punctuation off a word; what leaves two letters or fewer is an emoticon and stays whole. */
-function strip(part: string): string {
-  let start = 0;
-  let end = part.length;
-  while (start < end && isPunctuation(part.charCodeAt(start))) start += 1;
-  while (end > start && isPunctuation(part.charCodeAt(end - 1))) end -= 1;
-  return end - start <= 2 ? part : part.slice(start, end);
-}
-
-/** The punctuation of ASCII. */
-function isPunctuation(unit: number): boolean {
-  return (
-    (unit >= 0x21 && unit <= 0x2f) ||
-    (unit >= 0x3a && unit <= 0x40) ||
-    (unit >= 0x5b && unit <= 0x60) ||
-    (unit >= 0x7b && unit <= 0x7e)
-  );
-}
-
-function isShouted(word: string): boolean {
-  return word !== word.toLowerCase() && word === word.toUpperCase();
-}
-
-function scoreOf(read: Words, at: number, ratings: Ratings): number {
-  const { lower } = read;
-  const word = lower[at] as string;
-  const rating = ratings.get(word);
-  if (rating === undefined || boosters.has(word) || (word === 'kind' && lower[at + 1] === 'of')) return 0;
-  let score = rateNo(read, at, rating, ratings);
-  if (read.mixedCase && isShouted(read.words[at] as string)) score += score > 0 ? capitals : -capitals;
+function scoreOf(words: Words, at: number): number {
+  const { read, mixedCase } = words;
+  const { lower, rating = 0, boost, isShouted } = read[at] as RatedWord;
+  if (boost !== undefined || (lower === 'kind' && read[at + 1]?.lower === 'of')) return 0;
+  let score = rateNo(read, at, rating);
+  if (mixedCase && isShouted) score += score > 0 ? capitals : -capitals;
   for (let back = 1; back <= 3 && back <= at; back++) {
-    if (ratings.has(lower[at - back] as string)) continue;
-    score += boostOf(read, at - back, score) * (1 - 0.05 * (back - 1));
-    score *= negationOf(lower, at, back);
-    if (back === 3) score = rateIdioms(lower, at, score);
+    if ((read[at - back] as RatedWord).rating !== undefined) continue;
+    score += boostOf(words, at - back, score) * (1 - 0.05 * (back - 1));
+    score *= negationOf(read, at, back);
+    if (back === 3) score = rateIdioms(read, at, score);
   }
-  return score * leastOf(lower, at, ratings);
+  return score * leastOf(read, at);
 }
 
 /** "No" before a rated word is a negation; elsewhere it has a rating of its own. */
-function rateNo({ lower }: Words, at: number, rating: number, ratings: Ratings): number {
-  const next = lower[at + 1];
-  const own = lower[at] === 'no' && next !== undefined && ratings.has(next) ? 0 : rating;
-  const before = lower[at - 1];
+function rateNo(read: readonly RatedWord[], at: number, rating: number): number {
+  const own = read[at]?.lower === 'no' && read[at + 1]?.rating !== undefined ? 0 : rating;
+  const before = read[at - 1]?.lower;
   const isDenied =
     before === 'no' ||
-    (at > 1 && lower[at - 2] === 'no') ||
-    (at > 2 && lower[at - 3] === 'no' && (before === 'or' || before === 'nor'));
+    read[at - 2]?.lower === 'no' ||
+    (read[at - 3]?.lower === 'no' && (before === 'or' || before === 'nor'));
   return isDenied ? rating * negated : own;
 }
 
-function boostOf({ words, lower, mixedCase }: Words, at: number, score: number): number {
-  const boost = boosters.get(lower[at] as string);
+function boostOf({ read, mixedCase }: Words, at: number, score: number): number {
+  const { boost, isShouted } = read[at] as RatedWord;
   if (boost === undefined) return 0;
   const signed = score < 0 ? -boost : boost;
-  if (!mixedCase || !isShouted(words[at] as string)) return signed;
+  if (!mixedCase || !isShouted) return signed;
   return score > 0 ? signed + capitals : signed - capitals;
 }
 
 /** What the word `back` places before does to the score: a factor. */
-function negationOf(lower: string[], at: number, back: number): number {
-  const word = lower[at - back] as string;
-  const between = lower.slice(at - back + 1, at);
-  const hasSo = between.some((each) => each === 'so' || each === 'this');
-  if (back === 2 && word === 'never' && hasSo) return 1.25;
-  const nextIsSo = lower[at - 1] === 'so' || lower[at - 1] === 'this';
-  if (back === 3 && (nextIsSo || (word === 'never' && hasSo))) return 1.25;
-  if (back > 1 && word === 'without' && between.includes('doubt')) return 1;
-  return negations.has(word) || word.includes("n't") ? negated : 1;
+function negationOf(read: readonly RatedWord[], at: number, back: number): number {
+  const { lower: word, negates } = read[at - back] as RatedWord;
+  const nextIsSo = saysSo(read[at - 1]);
+  if (back > 1 && (negates || nextIsSo)) {
+    const between = read.slice(at - back + 1, at);
+    const hasSo = between.some(saysSo);
+    if (word === 'never' && hasSo) return 1.25;
+    if (back === 3 && nextIsSo) return 1.25;
+    if (word === 'without' && between.some(({ lower }) => lower === 'doubt')) return 1;
+  }
+  return negates ? negated : 1;
 }
 
-function rateIdioms(lower: string[], at: number, score: number): number {
+function saysSo(word: RatedWord | undefined): boolean {
+  return word?.lower === 'so' || word?.lower === 'this';
+}
+
+function rateIdioms(read: readonly RatedWord[], at: number, score: number): number {
+  let from = at - 3;
+  while (from < at + 3 && !read[from]?.tellsPhrase) from += 1;
+  return from === at + 3 ? score : rateAround(read, at, score);
+}
+
+function rateAround(read: readonly RatedWord[], at: number, score: number): number {
+  const lower = read.slice(0, at + 3).map((word) => word.lower);
   const phrase = (from: number, to: number) => lower.slice(at + from, at + to + 1).join(' ');
   const behind = [phrase(-1, 0), phrase(-2, 0), phrase(-2, -1), phrase(-3, -1), phrase(-3, -2)];
   const idiom = behind.find((each) => idioms.has(each));
@@ -125,9 +111,10 @@ function rateIdioms(lower: string[], at: number, score: number): number {
 }
 
 /** "Least" turns a rating round, except in "at least" and "very least". */
-function leastOf(lower: string[], at: number, ratings: Ratings): number {
-  if (lower[at - 1] !== 'least' || ratings.has('least')) return 1;
-  const before = lower[at - 2];
+function leastOf(read: readonly RatedWord[], at: number): number {
+  const last = read[at - 1];
+  if (last?.lower !== 'least' || last.rating !== undefined) return 1;
+  const before = read[at - 2]?.lower;
   return at > 1 && (before === 'at' || before === 'very') ? 1 : negated;
 }
 
@@ -135,9 +122,7 @@ function leastOf(lower: string[], at: number, ratings: Ratings): number {
  * What stands before the first "but" counts half, what stands behind it half as much again. Equal scores share
  * the place of their first: so does the original, and its published values hang on it.
  */
-function weighBut(scores: number[], lower: string[]): void {
-  const but = lower.indexOf('but');
-  if (but === -1) return;
+function weighBut(scores: Float64Array, but: number): void {
   for (let at = 0; at < scores.length; at++) {
     const first = scores.indexOf(scores[at] as number);
     if (first < but) scores[first] = (scores[first] as number) * beforeBut;
@@ -147,10 +132,16 @@ function weighBut(scores: number[], lower: string[]): void {
 
 /** What exclamation and question marks add. */
 function emphasisOf(text: string): number {
-  const exclamations = Math.min(4, text.split('!').length - 1);
-  const questions = text.split('?').length - 1;
+  const exclamations = Math.min(4, countOf('!', text));
+  const questions = countOf('?', text);
   const asked = questions > 3 ? 0.96 : questions * 0.18;
   return exclamations * 0.292 + (questions > 1 ? asked : 0);
+}
+
+function countOf(mark: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) count += 1;
+  return count;
 }
 
 function compound(sum: number, emphasis: number): number {
