@@ -6,7 +6,7 @@ import { openProject } from '../../scripts/commands/project.ts';
 import { readSpecs } from '../../scripts/prompt/read-specs.ts';
 import { randomAt } from '../../scripts/sample/random.ts';
 import type { Sample } from '../../scripts/sample/sample.ts';
-import { textsOf, wholeText } from '../../scripts/sample/text.ts';
+import { wholeText } from '../../scripts/sample/text.ts';
 import { distinct, selfBleu, wordsOf } from './text-measures.ts';
 
 // Describes the dataset for docs/dataset.md: sizes, lengths, vocabulary, diversity, what comes up most often.
@@ -89,34 +89,41 @@ function describe(name: string, texts: string[], part?: Sample[]): string[] {
 
 async function describeAxes(): Promise<string[][]> {
   const specs = await readSpecs([join(root, 'prompts')], { root, axes, validate });
+  const slots = new Map(
+    specs.map(({ path, slots: own }) => [
+      path,
+      Object.values(own).flatMap((slot) => slot.map(({ one }) => one)),
+    ]),
+  );
   return [...axes.keys()].map((axis) => {
     const own = firstOfFamilies(samples.filter((sample) => sample.axis === axis));
     const templates = own.flatMap(({ spec }) =>
       spec ? [spec.replace(/@.*$/, '').replace(/^prompts\/[^/]*\//, '')] : [],
     );
-    const values = specs
-      .filter((spec) => spec.axis === axis)
-      .flatMap(({ slots }) =>
-        Object.values(slots).flatMap((slot) => slot.map(({ one }) => one.toLowerCase())),
-      )
-      .filter((value) => !value.includes('{'));
-    const texts = own.map((sample) =>
-      textsOf(sample)
-        .map(({ text }) => text)
-        .join('\n')
-        .toLowerCase(),
-    );
-    const counts = [...new Set(values)].map(
-      (value) => [value, texts.filter((text) => text.includes(value)).length] as const,
-    );
+    const counts = new Map<string, number>();
+    for (const value of own.flatMap((sample) => valuesIn(sample, slots.get(pathOf(sample)) ?? [])))
+      counts.set(value, (counts.get(value) ?? 0) + 1);
     return [
       axis,
       String(samples.filter((sample) => sample.axis === axis).length),
       String(own.length),
       sayMost(mostFrequent(templates), own.length),
-      sayMost(counts.toSorted(([, a], [, b]) => b - a)[0], own.length),
+      sayMost([...counts].sort(([, a], [, b]) => b - a)[0], own.length),
     ];
   });
+}
+
+/** The path of the spec that a sample comes from; empty for a written one. */
+function pathOf({ spec = '' }: Sample): string {
+  return spec.replace(/#.*$/, '');
+}
+
+/** Which of its own spec's values a sample holds, as whole words; values with tags are another text in each sample. */
+function valuesIn(sample: Sample, values: string[]): string[] {
+  const words = ` ${wordsOf(wholeText(sample)).join(' ')} `;
+  return [...new Set(values.map((value) => wordsOf(value).join(' ')))].filter(
+    (value) => value !== '' && words.includes(` ${value} `),
+  );
 }
 
 function mostFrequent(names: string[]): readonly [string, number] | undefined {
