@@ -26,6 +26,16 @@ const granted: Record<
     minutes: 20,
     secret: 'EVENHAND_APP_KEY',
   },
+  'release.yml': {
+    permissions: {
+      contents: 'write',
+      'pull-requests': 'write',
+      'id-token': 'write',
+      attestations: 'write',
+    },
+    environment: 'release',
+    minutes: 60,
+  },
   'mirror.yml': { permissions: { 'id-token': 'write' }, environment: 'hugging-face', minutes: 60 },
 };
 

@@ -18,7 +18,7 @@ export type Published = Extract<Step, { do: 'nothing' }>;
 /** Failures without progress after which to give up. */
 const maxFailures = 8;
 /** Looks at digests that GitHub has still to compute. */
-const maxLooks = 30;
+const maxWaits = 30;
 
 /**
  * Brings GitHub to hold the release: looks, takes one step, looks again, until there is nothing to do. It can be killed
@@ -27,25 +27,21 @@ const maxLooks = 30;
 export async function pushPublication(options: Options): Promise<Published> {
   const { signal, onTrouble, secondMs = 1_000 } = options;
   let failures = 0;
-  let looks = 0;
+  let waits = 0;
   let seen: PublicationState | undefined;
   for (;;) {
     try {
       const state = await look(options, seen);
       seen = undefined;
       const step = nextPublicationStep(options.publication, state);
-      if (step.do === 'nothing') return step;
-      if (step.do === 'refuse') throw refusePublication(step.refusal, options.publication);
       if (step.do === 'wait-for-digests') {
-        looks += 1;
-        if (looks > maxLooks) throw withoutDigests(step.names);
-        await sleep(secondMs, undefined, { signal });
-      } else {
-        options.onStep(step);
-        await pushStep(step, options);
-        failures = 0;
+        waits += 1;
+        await waitForDigests(step.names, waits, options);
       }
+      const done = await follow(step, state, options);
+      if (done) return done;
       if (touchesAssetsAlone(step)) seen = state;
+      failures = 0;
     } catch (error) {
       const trouble = troubleOf(error);
       failures += 1;
@@ -53,6 +49,47 @@ export async function pushPublication(options: Options): Promise<Published> {
       onTrouble(trouble);
       await sleep(secondMs * Math.min(2 ** failures, 30), undefined, { signal });
     }
+  }
+}
+
+async function waitForDigests(
+  names: string[],
+  waits: number,
+  { signal, secondMs = 1_000 }: Options,
+): Promise<void> {
+  if (waits > maxWaits) throw withoutDigests(names);
+  await sleep(secondMs, undefined, { signal });
+}
+
+/** Returns once there is nothing more to do. */
+async function follow(step: Step, state: PublicationState, options: Options): Promise<Published | undefined> {
+  switch (step.do) {
+    case 'nothing':
+      return step;
+    case 'refuse':
+      throw refusePublication(step.refusal, options.publication);
+    case 'wait-for-digests':
+      return undefined;
+    default:
+      options.onStep(step);
+      return takeStep(step, state, options);
+  }
+}
+
+/** The last step may be left to a person: some organisations let no workflow open a pull request. */
+async function takeStep(
+  step: Doing,
+  { releases, branch }: PublicationState,
+  options: Options,
+): Promise<Published | undefined> {
+  try {
+    await pushStep(step, options);
+    return undefined;
+  } catch (error) {
+    if (step.do !== 'open-pull' || statusOf(error) !== 403) throw error;
+    const url = releases.find(({ isDraft }) => !isDraft)?.url ?? '';
+    const pull = url.replace(/\/releases\/.*/, `/compare/${options.publication.branch}?expand=1`);
+    return { do: 'nothing', url, commit: branch?.commit ?? '', pull };
   }
 }
 

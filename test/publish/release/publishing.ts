@@ -11,7 +11,7 @@ import { explainGithubFailure } from '../../../scripts/publish/github/github-fai
 import { type Publication, planPublication } from '../../../scripts/publish/release/publication.ts';
 import { pushPublication } from '../../../scripts/publish/release/push-publication.ts';
 import { type GithubHub, startGithubHub } from '../github-hub/start-hub.ts';
-import type { HubRepository } from '../github-hub/state.ts';
+import type { HubRepository, Token } from '../github-hub/state.ts';
 import { makeRepository, type TemporaryRepository } from '../temporary-repository.ts';
 
 /** A release that stands in a folder, and a GitHub that has its source commit. */
@@ -32,11 +32,11 @@ export const releaseFiles = new Map([
   ['text/train-00000.parquet', `PAR1${'x'.repeat(100_000)}PAR1`],
 ]);
 
-export async function setStage(): Promise<Stage> {
+export async function setStage(token: Partial<Token> = {}): Promise<Stage> {
   const hub = await startGithubHub();
   const local = makeRepository();
   const remote = await hub.repository('acme', 'evenhand', { from: local.top });
-  const token = hub.account('maia').token.value;
+  const { value } = hub.account('maia', token).token;
   remote.collaborators.set('maia', 'write');
   const folder = mkdtempSync(join(tmpdir(), 'evenhand-publish-'));
   for (const [path, content] of releaseFiles) {
@@ -53,7 +53,7 @@ export async function setStage(): Promise<Stage> {
     files: new Map([...releaseFiles].map(([path, content]) => [path.replace('/', '--'), content])),
     publish: (signal = new AbortController().signal) =>
       pushPublication({
-        github: impatientClient(hub, token, signal),
+        github: impatientClient(hub, value, signal),
         place: { owner: 'acme', repo: 'evenhand' },
         publication,
         folder,

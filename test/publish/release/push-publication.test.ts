@@ -147,6 +147,13 @@ describe.skipIf(!hasGit)('pushPublication (skipped where git is missing)', () =>
     expect(remote.releases).toMatchObject([{ isDraft: true }]);
   });
 
+  it('leaves the pull request to a person where the token may not open one', async () => {
+    stage = await setStage({ permissions: { contents: 'write' } });
+    const { pull } = await stage.publish();
+    expect(pull).toBe(`${stage.hub.url}/acme/evenhand/compare/release/0.1.0?expand=1`);
+    expect(stage.remote.releases).toMatchObject([{ isDraft: false }]);
+  });
+
   it('takes a tag that stands on the source commit', async () => {
     stage = await setStage();
     const { remote, publication } = stage;
