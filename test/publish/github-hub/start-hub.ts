@@ -147,8 +147,9 @@ type Incoming = { state: HubState; request: IncomingMessage; url: URL; bytes: Bu
 async function answerTo(incoming: Incoming): Promise<Answer> {
   const { state, request, url, bytes } = incoming;
   const { headers } = request;
+  let account: Account | undefined;
   try {
-    const account = authenticate(state, headers.authorization);
+    account = authenticate(state, headers.authorization);
     if (isGitPath(url.pathname)) {
       return await serveGit({ hub: state, account, method: request.method ?? '', url, headers, bytes });
     }
@@ -156,7 +157,7 @@ async function answerTo(incoming: Incoming): Promise<Answer> {
   } catch (error) {
     if (error instanceof Refusal) {
       const isGit = isGitPath(url.pathname);
-      return isGit ? toPlainAnswer(error) : toAnswer(error.reply, undefined, url);
+      return isGit ? toPlainAnswer(error) : toAnswer(error.reply, account, url);
     }
     return toAnswer({ status: 500, body: { message: `the hub failed: ${String(error)}` } }, undefined, url);
   }
