@@ -34,7 +34,7 @@ export type Seen = { documents: Map<number, Document>; shingles: HashSets };
 export const gateSimilarity = 0.8;
 export const warnSimilarity = 0.7;
 
-/** Differences shown; each is about as long as its text. */
+/** Differences shown of each kind of finding; each is about as long as its text. */
 const maxDiffs = 500;
 
 export function judgeDuplicates(suspicions: Suspicions, seen: Seen): Finding[] {
@@ -45,7 +45,7 @@ export function judgeDuplicates(suspicions: Suspicions, seen: Seen): Finding[] {
   return [
     ...repeats.map(({ finding }) => finding),
     ...judged.map((pair, index) => nearDuplicate(pair, index < maxDiffs, seen)),
-    ...suspicions.doubtful.flatMap((versions) => judgeVersions(versions, seen)),
+    ...suspicions.doubtful.flatMap((versions, index) => judgeVersions(versions, index < maxDiffs, seen)),
     ...suspicions.templates.map((template) => judgeTemplate(template, seen)),
   ];
 }
@@ -112,7 +112,7 @@ function nearDuplicate({ younger, older, similarity }: Pair, withDiff: boolean, 
   };
 }
 
-function judgeVersions({ first, version }: Versions, seen: Seen): Finding[] {
+function judgeVersions({ first, version }: Versions, withDiff: boolean, seen: Seen): Finding[] {
   const [original, other] = [documentAt(seen, first), documentAt(seen, version)];
   const similarity = jaccard(shinglesOf(original.tokens), shinglesOf(other.tokens));
   if (similarity >= minFamilySimilarity) return [];
@@ -125,7 +125,7 @@ function judgeVersions({ first, version }: Versions, seen: Seen): Finding[] {
       fix: 'Versions of a family differ in little but the words that name a group; give another text another family.',
       other: original.place,
       similarity,
-      diff: diffWords(original.text, other.text),
+      ...(withDiff ? { diff: diffWords(original.text, other.text) } : {}),
     },
   ];
 }
