@@ -8,10 +8,11 @@ import { readIndex } from '../../scripts/check/index/read-index.ts';
 import { openSegmentWriter } from '../../scripts/check/index/write-segment.ts';
 import { randomAt } from '../../scripts/sample/random.ts';
 import { serveFolder } from '../../test/check/index/serve-folder.ts';
+import { linePlot } from '../bias/plot.ts';
 
 // Builds an index of made-up signatures and asks it for 1,000 samples, of which every tenth is in it, on disk
-// and on a server, twice:
-//     node --import tsx bench/duplicates/index.ts [--samples 100000,1000000,10000000]
+// and on a server, twice; --write draws what a query reads:
+//     node --import tsx bench/duplicates/index.ts [--samples 100000,1000000,10000000] [--write]
 
 const asked = process.argv.indexOf('--samples');
 const sizes = (asked < 0 ? '100000,1000000,10000000' : (process.argv[asked + 1] ?? ''))
@@ -28,7 +29,10 @@ function hashesOf(document: number, low: Uint32Array, high: Uint8Array): void {
   }
 }
 
-async function measure(samples: number): Promise<void> {
+type Point = [x: number, y: number];
+
+/** Megabytes read for a whole batch and for a tenth of one. */
+async function measure(samples: number): Promise<Point[]> {
   const folder = mkdtempSync(join(tmpdir(), 'evenhand-bench-'));
   const cpu = process.cpuUsage();
   const start = performance.now();
@@ -40,31 +44,32 @@ async function measure(samples: number): Promise<void> {
     writer.add(low, high, { object: 0, offset: document * 500, length: 499, line: document + 1 });
   }
   const segment = await writer.finish([{ path: 'data/x.jsonl', sha256: '' }]);
-  if (!segment) return;
+  if (!segment) return [];
   writeFileSync(join(folder, manifestName), JSON.stringify({ ...emptyManifest(), segments: [segment] }));
   const build = `${((performance.now() - start) / 1000).toFixed(1)} s (CPU ${seconds(cpu)})`;
   const bytes = (segment.bands.bytes / samples).toFixed(1);
 
-  const queries = Array.from({ length: batch }, (_, index) => {
-    const hashes = { low: new Uint32Array(indexBands), high: new Uint8Array(indexBands) };
-    hashesOf(index % 10 === 0 ? index * 7 : samples + index, hashes.low, hashes.high);
-    return hashes;
-  });
-  const local = await query(folder, segment, queries);
+  const local = await query(folder, segment, batch);
+  const tenth = await query(folder, segment, batch / 10);
   const server = await serveFolder(folder);
-  const first = await query(server.address, segment, queries);
-  const second = await query(server.address, segment, queries);
+  const first = await query(server.address, segment, batch);
+  const second = await query(server.address, segment, batch);
   await server.close();
-  print(`| ${samples.toLocaleString('en')} | ${build} | ${bytes} | ${local} | ${first} | ${second} |`);
+  const texts = [local, first, second].map(say).join(' | ');
+  print(`| ${samples.toLocaleString('en')} | ${build} | ${bytes} | ${texts} |`);
   rmSync(folder, { recursive: true });
+  return [local, tenth].map((cost) => [Math.log10(samples), cost.bytes / 1e6]);
 }
 
-/** How long it takes, what is read, and how many of the hundred that are indexed are found. */
-async function query(
-  location: string,
-  segment: SegmentRecord,
-  queries: Parameters<typeof queriesOf>[0],
-): Promise<string> {
+type Cost = { seconds: number; cpu: string; bytes: number; requests: number };
+
+/** Asks for so many samples, of which every tenth is indexed. */
+async function query(location: string, segment: SegmentRecord, asked: number): Promise<Cost> {
+  const queries = Array.from({ length: asked }, (_, index) => {
+    const hashes = { low: new Uint32Array(indexBands), high: new Uint8Array(indexBands) };
+    hashesOf(index % 10 === 0 ? index * 7 : segment.documents + index, hashes.low, hashes.high);
+    return hashes;
+  });
   const cpu = process.cpuUsage();
   const start = performance.now();
   const { files, cost } = await readIndex(location, { fetch, cacheFolder });
@@ -72,9 +77,26 @@ async function query(
   const hits = await querySegment(open, queriesOf(queries));
   await Promise.all([open.bands.close(), open.refs.close()]);
   const found = new Set(hits.map(({ line }) => line)).size;
-  if (found !== batch / 10) throw new Error(`${found} documents found`);
-  const time = `${((performance.now() - start) / 1000).toFixed(2)} s (CPU ${seconds(cpu)})`;
-  return `${time}, ${(cost.bytes / 1e6).toFixed(1)} MB in ${cost.requests}`;
+  if (found !== asked / 10) throw new Error(`${found} documents found`);
+  return { seconds: (performance.now() - start) / 1000, cpu: seconds(cpu), ...cost };
+}
+
+function say({ seconds, cpu, bytes, requests }: Cost): string {
+  return `${seconds.toFixed(2)} s (CPU ${cpu}), ${(bytes / 1e6).toFixed(1)} MB in ${requests}`;
+}
+
+function plotOf(points: Point[][]): string {
+  const series = [batch, batch / 10].map((asked, at) => ({
+    name: `${asked.toLocaleString('en')} samples`,
+    points: points.map((each): Point => each[at] ?? [0, 0]),
+    colour: at === 0 ? '#1f6f8b' : '#b5541c',
+  }));
+  return linePlot({
+    title: 'What a query of the index reads',
+    xLabel: 'samples in the index (powers of ten)',
+    yLabel: 'megabytes read',
+    series,
+  });
 }
 
 function seconds(since: NodeJS.CpuUsage): string {
@@ -84,5 +106,8 @@ function seconds(since: NodeJS.CpuUsage): string {
 
 print('| samples | build | bytes a sample (bands) | query of 1,000, on disk | over HTTP | over HTTP again |');
 print('| ---: | ---: | ---: | ---: | ---: | ---: |');
-for (const samples of sizes) await measure(samples);
+const points: Point[][] = [];
+for (const samples of sizes) points.push(await measure(samples));
+if (process.argv.includes('--write'))
+  writeFileSync(new URL('query-cost.svg', import.meta.url), plotOf(points));
 rmSync(cacheFolder, { recursive: true });
