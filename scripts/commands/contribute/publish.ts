@@ -1,4 +1,3 @@
-import { UserError } from '../../errors.ts';
 import { readEnv } from '../../provider/read-env.ts';
 import type { Outcome } from '../../publish/apply-contribution.ts';
 import type { Contribution } from '../../publish/contribution.ts';
@@ -11,7 +10,7 @@ import { formatSteps } from '../../publish/pull-request/format-steps.ts';
 import type { Found, Wanted } from '../../publish/pull-request/publication.ts';
 import { parseRemoteUrl } from '../../publish/remote-url.ts';
 import { visible } from '../../report/inert.ts';
-import { askYesNo } from './ask.ts';
+import { requireConsent } from '../consent.ts';
 import type { Site } from './site.ts';
 
 /** Which way the user wants it. */
@@ -56,7 +55,7 @@ export async function publish(prepared: Prepared, options: Publishing, site: Sit
   const question = { github, upstream, viaFork: options.viaFork === true };
   const { found, steps } = await fetchSteps({ ...question, git, wanted, paths });
   const words = formatSteps(steps, wanted, found);
-  if (steps.length > 0) await requireConsent(words, found, options, site);
+  if (steps.length > 0) await askFirst(words, found, options, site);
   const { token } = login;
   const published = await applyPublication(steps, {
     github,
@@ -76,7 +75,7 @@ function toWanted({ contribution, outcome, body }: Prepared, base: string): Want
 }
 
 /** @throws UserError where nobody can be asked, or the answer is no. */
-async function requireConsent(
+async function askFirst(
   steps: string[],
   { login }: Found,
   { yes }: Publishing,
@@ -84,15 +83,12 @@ async function requireConsent(
 ): Promise<void> {
   const plan = steps.map((step) => `  ${visible(step)}\n`).join('');
   world.stderr.write(`As ${login} on GitHub, this will\n${plan}`);
-  if (yes) return;
-  const answer = await askYesNo('Go on?', world);
-  if (answer === 'yes') return;
-  const isRefused = answer === 'no';
-  throw new UserError(isRefused ? 'nothing was sent' : 'there is nobody to ask whether to go on', {
-    code: isRefused ? 'NOT_CONFIRMED' : 'NEEDS_YES',
-    fix: isRefused
-      ? 'The branch is ready: run the same command again, or push it yourself.'
-      : 'Add --yes, or stop before the network with --prepare.',
-    blame: isRefused ? 'answer' : 'input',
-  });
+  await requireConsent(
+    {
+      yes,
+      later: 'The branch is ready: run the same command again, or push it yourself.',
+      unasked: 'Add --yes, or stop before the network with --prepare.',
+    },
+    world,
+  );
 }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { UserError } from '../../errors.ts';
 import { type Drift, isDrift } from '../../publish/mirror/drift.ts';
 import { fetchHubState } from '../../publish/mirror/fetch-hub-state.ts';
 import { fetchReadBack } from '../../publish/mirror/fetch-read-back.ts';
@@ -13,6 +12,7 @@ import { writeReceipt } from '../../publish/mirror/write-receipt.ts';
 import { formatJson } from '../../publish/release/manifest.ts';
 import { sayCount } from '../../report/wording.ts';
 import type { World } from '../../world.ts';
+import { requireConsent } from '../consent.ts';
 import type { MirrorProgress } from './mirror-progress.ts';
 
 export type MirrorOptions = {
@@ -36,6 +36,11 @@ type Job = {
   wait: Wait;
 };
 
+const advice = {
+  later: 'Run the same command again when the plan is right.',
+  unasked: 'Read the plan (--dry-run prints it alone), then add --yes.',
+};
+
 /** Compares, shows the plan, does it; returns the exit code. */
 export async function mirrorRelease(job: Job): Promise<number> {
   const { hub, release, options, world } = job;
@@ -49,7 +54,7 @@ export async function mirrorRelease(job: Job): Promise<number> {
     return 0;
   }
   if (!options.json) world.stdout.write(plan);
-  if (isDrift(drift)) requireYes(options);
+  if (isDrift(drift)) await requireConsent({ yes: options.yes, ...advice }, world);
   return finish(job, await push(job));
 }
 
@@ -98,12 +103,4 @@ function patience({ wait, progress }: Pick<Job, 'wait' | 'progress'>) {
 
 function place({ hub, release }: Job) {
   return { repo: hub.repo, version: release.version };
-}
-
-function requireYes({ yes }: MirrorOptions): void {
-  if (yes) return;
-  throw new UserError('this changes what others download, so it is not done unasked', {
-    code: 'NEEDS_YES',
-    fix: 'Read the plan (--dry-run prints it alone), then add --yes.',
-  });
 }

@@ -53,7 +53,7 @@ export function formatPlan(seen: Seen): string {
     ...(drift.tag === 'missing' ? [`tag it ${tagOf(release.version)}`] : []),
     'read it back, and write a receipt',
   ];
-  return `Evenhand ${release.version} → ${pageOf(hub)}\n${formatFiles(drift)}${steps.map((step, index) => `${index + 1}. ${step}\n`).join('')}`;
+  return `Evenhand ${release.version} → ${pageOf(hub)}\n${state ? formatFiles(drift) : ''}${steps.map((step, index) => `${index + 1}. ${step}\n`).join('')}`;
 }
 
 export function sayMegabytes(bytes: number): string {
