@@ -12,6 +12,7 @@ export const commands: Record<string, LoadCommand> = {
   contribute: async () => (await import('./contribute/contribute.ts')).addContribute,
   takedown: async () => (await import('./takedown.ts')).addTakedown,
   'report-pull-request': async () => (await import('./report-pull-request.ts')).addReportPullRequest,
+  'report-night': async () => (await import('./report-night.ts')).addReportNight,
   release: async () => (await import('./release/release.ts')).addRelease,
   mirror: async () => (await import('./mirror/mirror.ts')).addMirror,
   benchmark: async () => (await import('./benchmark/benchmark.ts')).addBenchmark,

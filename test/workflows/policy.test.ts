@@ -36,6 +36,7 @@ const granted: Record<
     environment: 'release',
     minutes: 60,
   },
+  'nightly.yml': { permissions: { issues: 'write' }, environment: 'nightly', minutes: 60 },
   'mirror.yml': { permissions: { 'id-token': 'write' }, environment: 'hugging-face', minutes: 60 },
 };
 
