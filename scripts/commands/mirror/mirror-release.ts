@@ -10,6 +10,7 @@ import { pushMirror } from '../../publish/mirror/push-mirror.ts';
 import { type ReadBack, receiptOf, type Settled } from '../../publish/mirror/receipt.ts';
 import { writeReceipt } from '../../publish/mirror/write-receipt.ts';
 import { formatJson } from '../../publish/release/manifest.ts';
+import { inertJson } from '../../report/inert.ts';
 import { sayCount } from '../../report/wording.ts';
 import type { World } from '../../world.ts';
 import { requireConsent } from '../consent.ts';
@@ -50,7 +51,7 @@ export async function mirrorRelease(job: Job): Promise<number> {
   if (options.check) return check(job, drift, formatDrift(seen));
   const plan = formatPlan(seen);
   if (options.dryRun) {
-    world.stdout.write(options.json ? formatJson({ ok: true, ...place(job), drift }) : plan);
+    world.stdout.write(options.json ? sayJson({ ok: true, ...place(job), drift }) : plan);
     return 0;
   }
   if (!options.json) world.stdout.write(plan);
@@ -69,7 +70,7 @@ async function check(job: Job, drift: Drift, words: string): Promise<number> {
   const ok = !isDrift(drift);
   if (ok && options.download) await readBack(job, release.files);
   progress.end();
-  world.stdout.write(options.json ? formatJson({ ok, ...place(job), drift }) : words);
+  world.stdout.write(options.json ? sayJson({ ok, ...place(job), drift }) : words);
   return ok ? 0 : 1;
 }
 
@@ -85,7 +86,7 @@ async function finish(job: Job, settled: Settled): Promise<number> {
   const { tag, tagged, url } = receipt;
   world.stdout.write(
     options.json
-      ? formatJson({ ok: true, ...receipt, receipt: path })
+      ? sayJson({ ok: true, ...receipt, receipt: path })
       : `${url} holds ${release.version}: ${sayCount(receipt.files, 'file')}, ${tag} at ${tagged.slice(0, 12)}; ${sayCount(downloaded.files, 'file')} read back. Receipt: ${path}\n`,
   );
   return 0;
@@ -99,6 +100,10 @@ function readBack(job: Job, files: Release['files']): Promise<ReadBack> {
 
 function patience({ wait, progress }: Pick<Job, 'wait' | 'progress'>) {
   return { wait, onTrouble: progress.trouble };
+}
+
+function sayJson(value: object): string {
+  return inertJson(formatJson(value));
 }
 
 function place({ hub, release }: Job) {

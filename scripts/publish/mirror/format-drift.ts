@@ -1,3 +1,4 @@
+import { visible } from '../../report/inert.ts';
 import { sayCount } from '../../report/wording.ts';
 import { type Drift, filesDiffer, isDrift } from './drift.ts';
 import { type Hub, pageOf } from './hub.ts';
@@ -24,7 +25,8 @@ function formatFiles({ missing, changed, extra }: Drift): string {
   const lines = [
     ...missing.map((path) => `  missing  ${path}\n`),
     ...changed.map((path) => `  changed  ${path}${path === 'README.md' ? ' (the dataset card)' : ''}\n`),
-    ...extra.map((path) => `  extra    ${path}\n`),
+    // Whoever may write to the Hub chooses these names.
+    ...extra.map((path) => `  extra    ${visible(path)}\n`),
   ];
   const left = lines.length - mostPaths;
   return lines.slice(0, mostPaths).join('') + (left > 0 ? `  and ${sayCount(left, 'file')} more\n` : '');

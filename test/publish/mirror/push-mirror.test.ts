@@ -84,6 +84,18 @@ describe('a mirror', () => {
     expect((await mirror({ options: { check: true } })).code).toBe(0);
   });
 
+  it('shows what others named their files without obeying it', async () => {
+    await mirror();
+    addCommit(repository(), 'By hand', [{ path: 'a\u001b[2J\u202eb', content: Buffer.from('x') }]);
+    for (const json of [false, true]) {
+      const { stdout, code } = await mirror({ options: { check: true, json } });
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/a.+b/);
+      for (const character of ['\u001b', '\u202e']) expect(stdout).not.toContain(character);
+    }
+    assertSettled(hub, folder, (await mirror()).receipt());
+  });
+
   it('still vouches for an older release, by its tag', async () => {
     await mirror();
     await mirror({ folder: next });
