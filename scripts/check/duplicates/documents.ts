@@ -100,14 +100,20 @@ export function headsAgree(documents: Documents, a: number, b: number): number {
   return countEqual(blockOf(documents, a), rowAt(a), blockOf(documents, b), rowAt(b), headWords);
 }
 
-const ofFirst = new Uint32Array(compactWords);
-const ofSecond = new Uint32Array(compactWords);
+const restOfFirst = new Uint32Array(restWords);
+
+/** In how many of the other 80 numbers they agree. */
+export function restsAgree(documents: Documents, a: number, b: number): number {
+  const { page, at } = restOf(documents.rests, a);
+  // Copied, because the next look may take the page's place.
+  for (let word = 0; word < restWords; word++) restOfFirst[word] = page[at + word] as number;
+  const other = restOf(documents.rests, b);
+  return countEqual(restOfFirst, 0, other.page, other.at, restWords);
+}
 
 /** In how many of 128 numbers two signatures agree. */
 export function signaturesAgree(documents: Documents, a: number, b: number): number {
-  copySignature(documents, a, ofFirst);
-  copySignature(documents, b, ofSecond);
-  return countEqual(ofFirst, 0, ofSecond, 0);
+  return headsAgree(documents, a, b) + restsAgree(documents, a, b);
 }
 
 export function exactWordOf(documents: Documents, doc: number, word: 0 | 1): number {

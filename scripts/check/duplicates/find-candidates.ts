@@ -1,6 +1,6 @@
 import { expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { addCrowd, type Crowds, emptyCrowds, membersByTemplate } from './crowds.ts';
-import { type Documents, familyOf, headsAgree, isSubject, signaturesAgree, wordOf } from './documents.ts';
+import { type Documents, familyOf, headsAgree, isSubject, restsAgree, wordOf } from './documents.ts';
 import { eachRun, sortByKey } from './group-equal.ts';
 import { createTemplateJoin } from './join-template.ts';
 import { addPartner, emptyPartners, type Partners } from './partners.ts';
@@ -14,7 +14,7 @@ export const bands = 12;
 /** Documents that share a band in larger groups than this are a crowd, and not compared each with each. */
 const maxRun = 32;
 /** In a template too, a band that no more documents have holds something that the template does not say. */
-const maxTelling = 8;
+const maxTelling = 4;
 
 /**
  * Two standard deviations, √(J(1−J)/128), below what a similarity of .7 leads one to expect: five below what .8 does.
@@ -85,8 +85,9 @@ function compare(join: Join, older: number, younger: number): void {
   const { documents, order } = join;
   const a = order[older] as number;
   const b = order[younger] as number;
-  if (headsAgree(documents, a, b) < minHeads || isOneFamily(documents, a, b)) return;
-  const equal = signaturesAgree(documents, a, b);
+  const heads = headsAgree(documents, a, b);
+  if (heads < minHeads || isOneFamily(documents, a, b)) return;
+  const equal = heads + restsAgree(documents, a, b);
   if (equal >= minEqual) addPartner(join.partners, younger, older, equal);
 }
 
