@@ -14,7 +14,7 @@ export const bands = 12;
 /** Documents that share a band in larger groups than this are a crowd, and not compared each with each. */
 const maxRun = 32;
 /** In a template too, a band that no more documents have holds something that the template does not say. */
-const maxTelling = 4;
+const maxTelling = 8;
 
 /**
  * Two standard deviations, √(J(1−J)/128), below what a similarity of .7 leads one to expect: five below what .8 does.
@@ -36,7 +36,13 @@ export function findCandidates(documents: Documents, order: Uint32Array): Partne
     crowds: emptyCrowds(documents, order),
   };
   const ranks = Uint32Array.from(order.keys());
-  for (let band = 0; band < bands; band++) joinBand(join, ranks, band);
+  // Where templates flood the first band, all are found before any pairs are compared that they make needless.
+  for (let band = 0; band < bands && (band === 0 || join.crowds.centres.length > 0); band++)
+    eachRunOfBand(join, ranks, band, (run) => run.length > maxRun && addCrowd(join.crowds, run));
+  for (let band = 0; band < bands; band++)
+    eachRunOfBand(join, ranks, band, (run) =>
+      run.length > maxRun ? addCrowd(join.crowds, run) : compareEach(join, run),
+    );
   joinTemplates(join);
   const { partners, crowds } = join;
   partners.visiting = sortByKey((rank) => crowds.templateOf[rank] as number, ranks).items;
@@ -45,14 +51,17 @@ export function findCandidates(documents: Documents, order: Uint32Array): Partne
 
 type Join = { documents: Documents; order: Uint32Array; partners: Partners; crowds: Crowds };
 
-function joinBand(join: Join, ranks: Uint32Array, band: number): void {
-  const { documents, order, crowds } = join;
+/** Calls back with the documents that share a band, where the youngest is a subject. */
+function eachRunOfBand(
+  { documents, order }: Join,
+  ranks: Uint32Array,
+  band: number,
+  visit: (run: Uint32Array) => void,
+): void {
   const keyOf = (rank: number) => wordOf(documents, order[rank] as number, band);
   eachRun(sortByKey(keyOf, ranks), (run) => {
     // References are older than all subjects: the subjects stand at the end of a run.
-    if (!isSubject(documents, order[run[run.length - 1] as number] as number)) return;
-    if (run.length > maxRun) addCrowd(crowds, run);
-    else compareEach(join, run);
+    if (isSubject(documents, order[run[run.length - 1] as number] as number)) visit(run);
   });
 }
 
