@@ -4,12 +4,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { asyncBufferFromFile, asyncBufferFromUrl, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest } from '../../scripts/publish/release/manifest.ts';
 import { sampleId } from '../../scripts/sample/identify.ts';
 import type { Sample } from '../../scripts/sample/sample.ts';
 import { formatTombstone } from '../../scripts/sample/tombstone.ts';
+import { serveFolder } from '../check/index/serve-folder.ts';
 import { commitFile, newDataset } from '../support/released.ts';
 import { projectRoot, schema } from '../support/samples.ts';
 import { evenhand, git } from '../support/workshop.ts';
@@ -156,6 +157,37 @@ describe('a release', () => {
     expect(outcome.status, outcome.stdout + outcome.stderr).toBe(0);
     expect(outcome.stdout).toContain('every record set; warnings: []');
   }, 120_000);
+
+  it('lets a reader take one column through HTTP ranges, and little else', async () => {
+    const path = 'all/train-00000.parquet';
+    const { bytes = 0, rows: count } = manifest.files.find((file) => file.path === path) ?? {};
+    const server = await serveFolder(release);
+    try {
+      const file = await asyncBufferFromUrl({ url: `${server.address}/${path}`, byteLength: bytes });
+      const metadata = await parquetMetadataAsync(file, { initialFetchSize: 4_096 });
+      const rows = await parquetReadObjects({ file, metadata, columns: ['axis'], compressors });
+      expect(rows).toHaveLength(count ?? 0);
+      expect(new Set(rows.map(({ axis }) => axis))).toContain('gender');
+      const lengths = server.ranges.map((range) => {
+        const [from = 0, to = 0] = range.replace('bytes=', '').split('-').map(Number);
+        return to + 1 - from;
+      });
+      expect(lengths.reduce((sum, length) => sum + length, 0)).toBeLessThan(bytes / 2);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('refuses a commit that is not there, and one that holds no samples', async () => {
+    const plan = async (commit: string) => {
+      const args = ['release', 'plan', '--json', '--commit', commit];
+      const { code, stdout } = await evenhand(args, { cwd: folder });
+      return { code, error: JSON.parse(stdout).error.code };
+    };
+    expect(await plan('nowhere')).toEqual({ code: 2, error: 'UNKNOWN_COMMIT' });
+    const first = git(folder, 'rev-list', '--max-parents=0', 'HEAD').trim();
+    expect(await plan(first)).toEqual({ code: 1, error: 'NO_DATA' });
+  });
 
   it('refuses a folder that holds something', async () => {
     const outcome = await evenhand(['release', 'build', '--out', release, '--json'], { cwd: folder });

@@ -81,7 +81,8 @@ function useOf({ files }: CardFacts): string {
   return `\`\`\`python
 from datasets import load_dataset
 
-load_dataset("<this repository>", "${first}", split="train")
+dataset = "."  # this folder, or on the Hub the name at the top of this page: "<namespace>/<name>"
+load_dataset(dataset, "${first}", split="train")
 \`\`\`
 
 | config | columns |

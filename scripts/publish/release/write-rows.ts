@@ -4,12 +4,10 @@ import { linesOf } from '../../sample/split-lines.ts';
 import { configs } from './configs.ts';
 import type { ReleaseFile } from './manifest.ts';
 import type { Origin } from './origin.ts';
-import { type Split, splitOf } from './split.ts';
-import { type JsonlFile, openJsonlFile } from './write-jsonl.ts';
-import { openShards, type Shards } from './write-shards.ts';
-
-/** Well below what a release's host takes in one file (2 GiB), and what one worker likes to read. */
-const maxShardBytes = 500_000_000;
+import { splitOf } from './split.ts';
+import { openConfigRows } from './write-config-rows.ts';
+import { type JsonlFiles, openJsonlFiles } from './write-jsonl.ts';
+import { openRowsElsewhere, type RowsElsewhere } from './write-rows-elsewhere.ts';
 
 type Options = {
   folder: string;
@@ -17,6 +15,8 @@ type Options = {
   files: AsyncIterable<{ path: string; bytes: Uint8Array }>;
   origins: ReadonlyMap<string, Origin>;
   tool: string;
+  /** A file of samples is the last to be written here; behind it a thread helps. Starting one takes a second. */
+  bytesBeforeThread?: number;
 };
 
 export type WrittenRows = {
@@ -25,42 +25,80 @@ export type WrittenRows = {
   runs: Map<string, number>;
 };
 
-/** Writes every sample to the configs that take it, and its line to the JSONL of its kind. */
-export async function writeRows({ folder, files, origins, tool }: Options): Promise<WrittenRows> {
-  const shards = new Map<string, Shards>();
-  const lines = new Map<string, JsonlFile>();
-  const runs = new Map<string, number>();
-  const decoder = new TextDecoder();
-  for await (const { path, bytes } of files) {
-    for (const line of linesOf(bytes)) {
-      const sample = JSON.parse(decoder.decode(line.bytes)) as Sample;
-      const origin = origins.get(sample.run);
-      if (!origin) throw withoutRun(path, line.line, sample);
-      const split = splitOf(sample);
-      runs.set(sample.run, (runs.get(sample.run) ?? 0) + 1);
-      jsonlOf(sample.kind, split).add(line.bytes);
-      for (const config of configs)
-        if ((config.kind ?? sample.kind) === sample.kind)
-          shardsOf(config, split).add(config.toRow(sample, origin));
-    }
-  }
-  return { files: [...shards.values(), ...lines.values()].flatMap((each) => each.finish()), runs };
+/** The config that holds every sample with everything takes as long to write as the others together. */
+const widest = 'all';
 
-  function shardsOf(config: (typeof configs)[number], split: Split): Shards {
-    const open = () => openShards({ folder, config, split, tool, maxBytes: maxShardBytes });
-    return getOrOpen(shards, `${config.name}/${split}`, open);
-  }
-  function jsonlOf(kind: string, split: Split): JsonlFile {
-    return getOrOpen(lines, `${kind}/${split}`, () => openJsonlFile(folder, kind, split));
+/**
+ * Writes every sample to the configs that take it, and its line to the JSONL of its kind. The bytes do not depend on
+ * whether a thread helps.
+ */
+export async function writeRows(options: Options): Promise<WrittenRows> {
+  const writing = startWriting(options);
+  try {
+    for await (const { path, bytes } of options.files) await writing.addFile(path, bytes);
+    return await writing.finish();
+  } catch (error) {
+    await writing.stop();
+    throw error;
   }
 }
 
-function getOrOpen<Value>(values: Map<string, Value>, key: string, open: () => Value): Value {
-  const known = values.get(key);
-  if (known) return known;
-  const fresh = open();
-  values.set(key, fresh);
-  return fresh;
+function startWriting({ folder, origins, tool, bytesBeforeThread = 8_000_000 }: Options) {
+  const lines = new Map<string, JsonlFiles>();
+  const runs = new Map<string, number>();
+  const narrow = openConfigRows({ folder, tool, configs: configs.filter(({ name }) => name !== widest) });
+  const wide = openConfigRows({ folder, tool, configs: configs.filter(({ name }) => name === widest) });
+  const decoder = new TextDecoder();
+  /** Files that wait until it is known whether a thread is worth it. */
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
+  let elsewhere: RowsElsewhere | undefined;
+
+  function addLine(path: string, line: number, bytes: Uint8Array): void {
+    const sample = JSON.parse(decoder.decode(bytes)) as Sample;
+    const origin = origins.get(sample.run);
+    if (!origin) throw withoutRun(path, line, sample);
+    const split = splitOf(sample);
+    runs.set(sample.run, (runs.get(sample.run) ?? 0) + 1);
+    jsonlOf(`${sample.kind}/${split}`, () => openJsonlFiles(folder, sample.kind, split)).add(bytes);
+    narrow.add(sample, origin, split);
+  }
+  function jsonlOf(key: string, open: () => JsonlFiles): JsonlFiles {
+    const known = lines.get(key);
+    if (known) return known;
+    const fresh = open();
+    lines.set(key, fresh);
+    return fresh;
+  }
+  async function giveAway(bytes: Uint8Array): Promise<void> {
+    held.push(bytes);
+    heldBytes += bytes.length;
+    if (!elsewhere && heldBytes <= bytesBeforeThread) return;
+    elsewhere ??= openRowsElsewhere({ folder, tool, configs: [widest], origins });
+    for (const file of held) await elsewhere.add(file);
+    held = [];
+  }
+  function writeHeld(): ReleaseFile[] {
+    for (const bytes of held) {
+      for (const line of linesOf(bytes)) {
+        const sample = JSON.parse(decoder.decode(line.bytes)) as Sample;
+        const origin = origins.get(sample.run);
+        if (origin) wide.add(sample, origin, splitOf(sample));
+      }
+    }
+    return wide.finish();
+  }
+  return {
+    async addFile(path: string, bytes: Uint8Array): Promise<void> {
+      for (const line of linesOf(bytes)) addLine(path, line.line, line.bytes);
+      await giveAway(bytes);
+    },
+    async finish(): Promise<WrittenRows> {
+      const files = [...narrow.finish(), ...[...lines.values()].flatMap((each) => each.finish())];
+      return { files: [...files, ...(elsewhere ? await elsewhere.finish() : writeHeld())], runs };
+    },
+    stop: async () => elsewhere?.stop(),
+  };
 }
 
 function withoutRun(path: string, line: number, { run }: Sample): UserError {
