@@ -1,11 +1,11 @@
 import type { Lexicon } from '../../sample/lexicon.ts';
 import { addSet, emptyHashSets } from '../../sample/minhash/hash-sets.ts';
 import type { Signer } from '../../sample/minhash/signer.ts';
-import { tokenText } from '../../sample/minhash/tokens.ts';
-import { normaliseContent, wholeText } from '../../sample/text.ts';
+import { wholeText } from '../../sample/text.ts';
 import type { Check, Entry, WantedLine } from '../check.ts';
 import type { Finding } from '../finding.ts';
 import { comparableText, exactKey } from './comparable-text.ts';
+import { contentKey } from './content-key.ts';
 import { addDocument, byAge, type Documents, emptyDocuments, mergeDocuments, placeOf } from './documents.ts';
 import { doubtfulVersions } from './doubtful-families.ts';
 import { findCandidates } from './find-candidates.ts';
@@ -62,8 +62,8 @@ export function duplicatesCheck(lexicon: Lexicon, signer: Signer, openShelf?: Op
           seen.documents.set(rank, {
             place: { path, line, column: 1, sample: sample?.id ?? null },
             text: wholeText(content),
-            normal: normaliseContent(content),
-            tokens: tokenText(text),
+            key: contentKey(content),
+            comparable: text,
           });
         }
       },

@@ -1,6 +1,7 @@
 import type { HashSets } from '../../sample/minhash/hash-sets.ts';
 import { createLikeness } from '../../sample/minhash/likeness.ts';
 import { jaccard, shinglesOf } from '../../sample/minhash/shingles.ts';
+import { tokenText } from '../../sample/minhash/tokens.ts';
 import type { Finding, Place } from '../finding.ts';
 import { minFamilySimilarity, type Versions } from './doubtful-families.ts';
 import type { Repeat } from './find-repeats.ts';
@@ -21,10 +22,10 @@ export type Suspicions = {
 export type Document = {
   place: Place;
   text: string;
-  /** The content as exact duplicates share it (text.ts). */
-  normal: string;
-  /** What its shingles are made of. */
-  tokens: string;
+  /** What exact duplicates share (content-key.ts). */
+  key: string;
+  /** What it is compared by: its text, identity terms masked. */
+  comparable: string;
 };
 
 /** What the second look brought, by rank; of candidates the hashes of their shingles too. */
@@ -52,7 +53,7 @@ export function judgeDuplicates(suspicions: Suspicions, seen: Seen): Finding[] {
 
 function judgeRepeat({ older, younger }: Repeat, seen: Seen): { younger: number; finding: Finding }[] {
   const [original, repeat] = [documentAt(seen, older), documentAt(seen, younger)];
-  if (original.normal !== repeat.normal || isSamePlace(original.place, repeat.place)) return [];
+  if (original.key !== repeat.key || isSamePlace(original.place, repeat.place)) return [];
   const finding: Finding = {
     ...repeat.place,
     code: 'E_DUPLICATE',
@@ -90,9 +91,12 @@ function findNearest(candidates: Partners, repeated: ReadonlySet<number>, seen: 
 
 /** Two shingles may share a hash: the verdict is that of the shingles themselves. */
 function judgeNearest({ younger, older }: Pair, seen: Seen): Pair[] {
-  const shingles = shinglesOf(documentAt(seen, younger).tokens);
-  const similarity = jaccard(shingles, shinglesOf(documentAt(seen, older).tokens));
+  const similarity = similarityOf(documentAt(seen, older), documentAt(seen, younger));
   return similarity < warnSimilarity ? [] : [{ younger, older, similarity }];
+}
+
+function similarityOf(a: Document, b: Document): number {
+  return jaccard(shinglesOf(tokenText(a.comparable)), shinglesOf(tokenText(b.comparable)));
 }
 
 function nearDuplicate({ younger, older, similarity }: Pair, withDiff: boolean, seen: Seen): Finding {
@@ -114,7 +118,7 @@ function nearDuplicate({ younger, older, similarity }: Pair, withDiff: boolean, 
 
 function judgeVersions({ first, version }: Versions, withDiff: boolean, seen: Seen): Finding[] {
   const [original, other] = [documentAt(seen, first), documentAt(seen, version)];
-  const similarity = jaccard(shinglesOf(original.tokens), shinglesOf(other.tokens));
+  const similarity = similarityOf(original, other);
   if (similarity >= minFamilySimilarity) return [];
   return [
     {
