@@ -112,8 +112,9 @@ export async function readDifference(
   const { gone, come } = changedFiles(old, current);
   const rows = await compareRows(before ? rowsOf(before, gone) : noRows(), rowsOf(site, come));
   const changed = [...new Set([...gone, ...come].map(({ path }) => path))].sort(compareText);
+  // What no release has held yet was not taken out of one.
   const buried = new Set((before ? await readTombstoneList(before, validators) : []).map(({ id }) => id));
-  const tombstones = await readTombstoneList(site, validators);
+  const tombstones = before ? await readTombstoneList(site, validators) : [];
   return {
     ...rows,
     breaking: before
