@@ -1,4 +1,5 @@
 import { compactWords, countEqual } from '../../sample/minhash/compact-signature.ts';
+import { addToList } from '../check.ts';
 import { type Documents, wordOf } from './documents.ts';
 
 /** Documents that share a band in too large a group to compare each with each, parted by the template that made them. */
@@ -100,11 +101,6 @@ function nearest(crowds: Crowds, centre: Uint32Array): number {
     }
   }
   const template = centres.push(centre) - 1;
-  for (const [word, numbers] of centre.entries()) {
-    const key = word * 2 ** 32 + numbers;
-    const list = known.get(key);
-    if (list) list.push(template);
-    else known.set(key, [template]);
-  }
+  for (const [word, numbers] of centre.entries()) addToList(known, word * 2 ** 32 + numbers, template);
   return template;
 }

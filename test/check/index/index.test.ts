@@ -36,7 +36,7 @@ async function build(root: string) {
   return writeIndex({ folder: join(root, 'index'), files, ...signing });
 }
 
-const options = () => ({ fetch, cacheFolder: mkdtempSync(join(tmpdir(), 'evenhand-cache-')) });
+const newCache = () => mkdtempSync(join(tmpdir(), 'evenhand-cache-'));
 
 /** Near-duplicates of the samples 0, 207 and 599, and one text that is new. */
 const subjects = [
@@ -46,8 +46,8 @@ const subjects = [
   ),
 ];
 
-async function placesAlike(location: string, texts: string, maxRequests = 1_000) {
-  const index = await readIndex(location, { ...options(), maxRequests });
+async function placesAlike(location: string, texts: string, maxRequests = 1_000, cacheFolder = newCache()) {
+  const index = await readIndex(location, { fetch, cacheFolder, maxRequests });
   const entries = entriesOf(subjects, 'subject', validateSample);
   const files = await readAlike(entries, { ...signing, index, texts: textsAt(texts, index, fetch) });
   return { places: files.map(({ path, lineNumbers }: SourceFile) => `${path}:${lineNumbers}`).sort(), index };
@@ -72,10 +72,30 @@ describe('an index', () => {
     expect(server.ranges.length).toBeGreaterThan(3);
   });
 
-  it('fetches a segment whole where it would take too many ranges', async () => {
+  it('fetches a segment whole where it would take too many ranges, and keeps it', async () => {
     const asked = server.ranges.length;
-    expect((await placesAlike(`${server.address}/index`, root, 0)).places).toEqual(expected);
+    const cache = newCache();
+    const first = await placesAlike(`${server.address}/index`, root, 0, cache);
+    expect(first.places).toEqual(expected);
+    const second = await placesAlike(`${server.address}/index`, root, 1_000, cache);
+    expect(second.places).toEqual(expected);
     expect(server.ranges.length).toBe(asked);
+    // The manifest and the list of objects alone are asked for again, but for the texts, which stand on disk.
+    expect(second.index.cost.bytes).toBeLessThan(first.index.cost.bytes / 2);
+  });
+
+  it('does not keep what is not as the manifest says', async () => {
+    const other = newDataset();
+    await build(other);
+    const folder = join(other, 'index');
+    const name = readdirSync(folder).find((file) => file.endsWith('.bands'))!;
+    flip(join(folder, name), -20);
+    const cache = newCache();
+    const elsewhere = await serveFolder(other);
+    const failing = placesAlike(`${elsewhere.address}/index`, other, 0, cache);
+    await expect(failing).rejects.toMatchObject({ code: 'BAD_INDEX' });
+    expect(readdirSync(cache)).toEqual([]);
+    await elsewhere.close();
   });
 
   it('keeps what is up to date, and builds anew only what is not', async () => {
