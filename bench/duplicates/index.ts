@@ -95,6 +95,7 @@ function plotOf(points: Point[][]): string {
     title: 'What a query of the index reads',
     xLabel: 'samples in the index (powers of ten)',
     yLabel: 'megabytes read',
+    yMax: 10,
     series,
   });
 }
