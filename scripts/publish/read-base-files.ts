@@ -1,6 +1,8 @@
+import { areaOf } from '../check/change/area.ts';
 import { UserError } from '../errors.ts';
 import { sha256Hex } from '../sample/hash.ts';
 import type { Git } from './apply-git.ts';
+import { readObjectsFolder, readWhereFetched } from './archive/read-archive.ts';
 import { isSubmodule, readBlobs, readTree } from './read-objects.ts';
 import type { Repository } from './read-repository.ts';
 
@@ -12,7 +14,10 @@ export type CommitSource = Pick<Repository, 'git' | 'top'> & { base: Pick<Reposi
 
 type Options = { repository: CommitSource; env: Record<string, string | undefined>; folder?: string };
 
-/** Streams all files under a folder of the base commit, from Git objects: no work tree, no filter, no link is followed. */
+/**
+ * Streams all files under a folder of the base commit, from Git objects: no work tree, no filter, no link is followed.
+ * Shards of the archive come with their content where Git LFS has fetched it, else as the pointers that they are.
+ */
 export async function* readBaseFiles({
   repository,
   env,
@@ -25,11 +30,15 @@ export async function* readBaseFiles({
     env,
     ids: entries.filter((entry) => !isSubmodule(entry)).map(({ id }) => id),
   });
+  const objects = entries.some(({ path }) => areaOf(path) === 'archive')
+    ? await readObjectsFolder(repository)
+    : undefined;
   try {
     for (const entry of entries) {
       const { path, mode } = entry;
       const blob = isSubmodule(entry) ? undefined : (await blobs.next()).value;
-      yield { path, mode, bytes: blob?.bytes ?? new Uint8Array() };
+      const bytes = blob?.bytes ?? new Uint8Array();
+      yield { path, mode, bytes: objects ? await readWhereFetched(objects, path, bytes) : bytes };
     }
   } finally {
     await blobs.return(undefined);

@@ -3,6 +3,8 @@ import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatRunFile } from '../../scripts/publish/format-run-file.ts';
+import { readBaseFiles } from '../../scripts/publish/read-base-files.ts';
+import { readRepository } from '../../scripts/publish/read-repository.ts';
 import type { RunFile } from '../../scripts/sample/run-file.ts';
 import { newDataset } from '../support/released.ts';
 import { projectRoot } from '../support/samples.ts';
@@ -120,6 +122,12 @@ describe.skipIf(!hasLfs)('release compact (skipped where git-lfs is missing)', (
       stdio: 'pipe',
     });
     expect(await json(['release', 'plan'], clone)).toMatchObject({ ok: true, samples: lines.length });
+    // A pull request is compared with what is archived too, once that is fetched.
+    const repository = await readRepository({ folder: clone, env: gitEnv, base: 'HEAD' });
+    const read: string[] = [];
+    for await (const { path, bytes } of readBaseFiles({ repository, env: gitEnv }))
+      if (path.endsWith('.jsonl')) read.push(...linesOf(new TextDecoder().decode(bytes)));
+    expect(read.sort()).toEqual(lines.toSorted());
   });
 
   it('sees an archive that does not hold what was moved there, and an object that is damaged', async () => {

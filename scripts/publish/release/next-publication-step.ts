@@ -72,7 +72,9 @@ export function nextPublicationStep(publication: Publication, state: Publication
   const commit = commitOf(state);
   // A published release stands; its branch may have been merged and deleted since.
   if (!published && commit === undefined) return { do: 'commit' };
-  const [draft, ...others] = releases.filter(({ isDraft }) => isDraft);
+  const [draft, ...others] = releases.filter(
+    ({ isDraft, notes }) => isDraft && notes.includes(publication.mark),
+  );
   const surplus = published ? draft : others[0];
   if (surplus) return { do: 'delete-draft', release: surplus.id };
   if (published) {
@@ -119,7 +121,8 @@ function refusalOf(publication: Publication, state: PublicationState): Refusal |
   if (branch && branch.role !== 'release') return { because: 'branch-elsewhere', commit: branch.commit };
   const published = releases.find(({ isDraft }) => !isDraft);
   const names = published ? differences(publication, published) : [];
-  if (published && names.length > 0) return { because: 'published-otherwise', url: published.url, names };
+  if (published)
+    return names.length > 0 ? { because: 'published-otherwise', url: published.url, names } : undefined;
   const foreign = releases.find(({ isDraft, notes }) => isDraft && !notes.includes(publication.mark));
   return foreign && { because: 'other-draft', url: foreign.url };
 }

@@ -25,7 +25,7 @@ export type WrittenRows = {
   runs: Map<string, number>;
 };
 
-/** The config that holds every sample with everything takes as long to write as the others together. */
+/** The config that holds every sample with everything takes longer to write than the others together. */
 const widest = 'all';
 
 /**
