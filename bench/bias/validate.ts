@@ -1,18 +1,34 @@
 /**
  * Does the bias report find what is there, and nothing else? Run all parts or name some:
- * `node --import tsx bench/bias/validate.ts null power coverage real loop speed`
+ * `node --import tsx bench/bias/validate.ts null power coverage groups clusters real loop speed`
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { foldBias } from '../../scripts/check/bias/bias-check.ts';
 import { addFamily, type BiasState, emptyState } from '../../scripts/check/bias/bias-state.ts';
 import { buildBias } from '../../scripts/check/bias/build-bias.ts';
 import { cellOf } from '../../scripts/check/bias/cells.ts';
+import { clusterOf } from '../../scripts/check/bias/cluster.ts';
 import { joinFamily } from '../../scripts/check/bias/family-facts.ts';
 import { formatState, parseState } from '../../scripts/check/bias/format-state.ts';
+import {
+  categorySums,
+  logOddsDraws,
+  namedSums,
+  priorShare,
+  tableAt,
+} from '../../scripts/check/bias/measure-association.ts';
 import { distanceQuantity, shareQuantity } from '../../scripts/check/bias/measure-representation.ts';
 import { valenceGapQuantity } from '../../scripts/check/bias/measure-valence.ts';
 import { planCells } from '../../scripts/check/bias/plan-cells.ts';
-import { difference, evaluate, intervalOf, type Quantity } from '../../scripts/check/bias/quantity.ts';
+import {
+  type Draws,
+  difference,
+  evaluate,
+  intervalOf,
+  type Quantity,
+  standardError,
+} from '../../scripts/check/bias/quantity.ts';
 import { readReader } from '../../scripts/check/bias/read-reader.ts';
 import { factsOfSample } from '../../scripts/check/bias/sample-facts.ts';
 import { defaultThresholds } from '../../scripts/check/bias/thresholds.ts';
@@ -242,6 +258,47 @@ function testCoverage(): void {
   say('\nAt a true distance of 0 a bootstrap cannot cover: the distance has its smallest value there.\n');
 }
 
+/** Coverage of the distance's interval where an axis has many groups: it hangs on the families per group. */
+function testGroups(): void {
+  const runs = 300;
+  const distances = [0.05, 0.1, 0.2];
+  say('### Coverage of the 95 % interval of a distance, by number of groups (300 simulations)\n');
+  say(
+    `| groups | families | ${distances.map((each) => `true distance ${each}`).join(' | ')} |\n| --- | --- | ${distances.map(() => '---').join(' | ')} |`,
+  );
+  for (const axis of ['gender', 'religion', 'profession']) {
+    const { groups: ofAxis, target } = requireAxis(axes, axis);
+    const groups = ofAxis.map(({ id }) => id);
+    const far = distanceQuantity(axis, groups, target.shares);
+    for (const perGroup of [20, 40, 80, 160]) {
+      const families = perGroup * groups.length;
+      const covered = distances.map((distance) => {
+        // Half of the groups have too much, the others too little.
+        const many = Math.floor(groups.length / 2);
+        const shares = groups.map((_, at) =>
+          at < many
+            ? 1 / groups.length + distance / many
+            : 1 / groups.length - distance / (groups.length - many),
+        );
+        return rate(runs, (seed) => {
+          const random = randomStream(seed * 13 + perGroup + distance * 1000);
+          const state = emptyState(axes);
+          for (let n = 0; n < families; n++)
+            addFamily(
+              state,
+              nextId(),
+              familyOf(axis, [[groups[drawFrom(shares, random())] as string, groupFacts()]]),
+            );
+          const { low, high } = intervalOf(evaluate([state], far));
+          return low <= distance && distance <= high;
+        });
+      });
+      say(`| ${groups.length} | ${families} | ${covered.map(percent).join(' | ')} |`);
+    }
+  }
+  say('');
+}
+
 /** The mixture of 400 families with a lift of .1 and 200 with .3 in the first group. */
 function gapAfter(shares: number[], added: number[], _gaps: number[]): number {
   const [own, others] = [(shares[0] as number) * 2, added[0] as number];
@@ -324,18 +381,26 @@ async function generateCells(cells: PlannedCell[], round: number): Promise<Sampl
 }
 
 function mergeSamples(state: BiasState, samples: Sample[]): void {
+  for (const members of familiesOf(samples)) {
+    const [first] = members;
+    if (first) addFamily(state, clusterOf(first), joinFamily(readMembers(members)));
+  }
+}
+
+function familiesOf(samples: Sample[]): Sample[][] {
   const byFamily = new Map<string, Sample[]>();
   for (const sample of samples) {
-    const id = sample.family?.id ?? sample.id;
+    const id = `${sample.axis}|${sample.family?.id ?? sample.id}`;
     byFamily.set(id, [...(byFamily.get(id) ?? []), sample]);
   }
-  for (const [id, members] of byFamily) {
-    const facts = members.flatMap((sample) => {
-      const read = factsOfSample(reader, sample);
-      return read ? [{ ...read, variant: sample.family?.variant }] : [];
-    });
-    addFamily(state, id, joinFamily(facts));
-  }
+  return [...byFamily.values()];
+}
+
+function readMembers(members: Sample[]) {
+  return members.flatMap((sample) => {
+    const read = factsOfSample(reader, sample);
+    return read ? [{ ...read, variant: sample.family?.variant }] : [];
+  });
 }
 
 async function testLoop(): Promise<void> {
@@ -492,10 +557,71 @@ async function testSpeed(): Promise<void> {
   );
 }
 
+/** What it does to intervals that whole templates are drawn anew, instead of families. */
+function testClusters(): void {
+  const samples = readdirSync('data', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.jsonl') && path !== 'tombstones.jsonl')
+    .sort()
+    .flatMap((path) => readFileSync(join('data', path), 'utf8').trim().split('\n'))
+    .map((line) => JSON.parse(line) as Sample);
+  const stateBy = (idOf: (sample: Sample) => string) => {
+    const state = emptyState(axes);
+    for (const members of familiesOf(samples)) {
+      const [first] = members;
+      if (first) addFamily(state, idOf(first), joinFamily(readMembers(members)));
+    }
+    return state;
+  };
+  const familyId = ({ family, id }: Sample) => family?.id ?? id;
+  const [byFamily, byTemplate] = [stateBy(familyId), stateBy(clusterOf)];
+  say('### Clusters: the dataset, families drawn anew against whole templates\n');
+  say(
+    '| axis | families | templates | share | valence gap | log-odds of categories | of families |\n| --- | --- | --- | --- | --- | --- | --- |',
+  );
+  for (const { axis, groups: ofAxis } of axes.values()) {
+    const groups = ofAxis.map(({ id }) => id);
+    const ratio = (of: (state: BiasState) => Draws) =>
+      standardError(of(byTemplate)) / standardError(of(byFamily));
+    const over = (quantityOf: (group: string) => Quantity) =>
+      medianOf(groups.map((group) => ratio((state) => evaluate([state], quantityOf(group)))));
+    const odds = groups.flatMap((_, group) =>
+      categories.flatMap((category) => {
+        const drawsOf = (state: BiasState) => {
+          const withIt = categorySums([state], axis, groups, category, 'all');
+          const named = namedSums([state], axis, groups, 'all');
+          return logOddsDraws(withIt, named, group, priorShare(tableAt(withIt, named, group, 0)));
+        };
+        const count = categorySums([byFamily], axis, groups, category, 'all').allNamed[0] ?? 0;
+        return count < 10 ? [] : [ratio(drawsOf)];
+      }),
+    );
+    const ours = samples.filter((sample) => sample.axis === axis);
+    const sizes = [familyId, clusterOf].map((idOf) => new Set(ours.map(idOf)).size);
+    const ratios = [
+      over((group) => shareQuantity(axis, groups, group)),
+      over((group) => valenceGapQuantity('learned', axis, groups, group)),
+      medianOf(odds),
+    ];
+    say(
+      `| ${axis} | ${sizes.join(' | ')} | ${ratios.map((each) => each.toFixed(2)).join(' | ')} | ${odds.length} |`,
+    );
+  }
+  say(
+    '\nStandard errors by template over standard errors by family; medians over groups, and over groups and categories.\n',
+  );
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
 const parts: Record<string, () => void | Promise<void>> = {
   null: testNull,
   power: testPower,
   coverage: testCoverage,
+  groups: testGroups,
+  clusters: testClusters,
   real: testReal,
   loop: testLoop,
   speed: testSpeed,

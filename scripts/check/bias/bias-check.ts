@@ -5,6 +5,7 @@ import { biasFindings, finding, overshootFindings } from './bias-findings.ts';
 import type { BiasReport } from './bias-report.ts';
 import { addFamily, type BiasState, emptyState, mergeStates } from './bias-state.ts';
 import { buildBias } from './build-bias.ts';
+import { clusterOf } from './cluster.ts';
 import { joinFamily } from './family-facts.ts';
 import type { SubjectFamily } from './influence.ts';
 import { disagreements } from './measure-stance.ts';
@@ -36,6 +37,8 @@ const foreignLang = 'en';
 
 type Open = {
   id: string;
+  /** What the family is drawn anew with. */
+  cluster: string;
   path: string;
   line: number;
   samples: (SampleFacts & { variant: string | undefined })[];
@@ -170,7 +173,7 @@ function addEntry(state: State, entry: Entry, reader: Reader): void {
     openFamily(
       state,
       entry,
-      { id, key: `${id}\n${facts.axis}` },
+      { id, cluster: clusterOf(sample), key: `${id}\n${facts.axis}` },
       { ...facts, variant: sample.family?.variant },
     );
     if (role === 'subject') {
@@ -186,7 +189,12 @@ function addEntry(state: State, entry: Entry, reader: Reader): void {
   // Foreign lines have no id: their text seeds the replicates, wherever it stands.
   for (const facts of factsOfContent(reader, content, foreignLang)) {
     const key = `${line}\n${facts.axis}`;
-    openFamily(state, entry, { id: facts.masked, key }, { ...facts, variant: undefined });
+    openFamily(
+      state,
+      entry,
+      { id: facts.masked, cluster: facts.masked, key },
+      { ...facts, variant: undefined },
+    );
   }
 }
 
@@ -200,12 +208,12 @@ function countUnmeasured({ unmeasured }: BiasState, lang: string): void {
   unmeasured.set(lang, (unmeasured.get(lang) ?? 0) + 1);
 }
 
-type Named = { id: string; key: string };
+type Named = { id: string; cluster: string; key: string };
 
 function openFamily(
   state: State,
   { path, line }: Entry,
-  { id, key }: Named,
+  { key, ...named }: Named,
   sample: Open['samples'][number],
 ): void {
   const known = state.open.get(key);
@@ -214,7 +222,7 @@ function openFamily(
     known.line = Math.min(known.line, line);
     return;
   }
-  state.open.set(key, { id, path, line, samples: [sample] });
+  state.open.set(key, { ...named, path, line, samples: [sample] });
   if (state.open.size > mostOpen) closeOldest(state);
 }
 
@@ -231,10 +239,10 @@ function closeOldest(state: State): void {
   }
 }
 
-function closeFamily(state: State, { id, path, line, samples }: Open): void {
+function closeFamily(state: State, { id, cluster, path, line, samples }: Open): void {
   const isSubject = state.openPath.startsWith('subject');
   const facts = joinFamily(samples);
-  const delta = addFamily(sideOf(state), id, facts);
+  const delta = addFamily(sideOf(state), cluster, facts);
   if (isSubject && state.families.length < mostKept * 2)
     state.families.push({ id, path, line, delta, facts });
 }

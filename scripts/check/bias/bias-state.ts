@@ -24,10 +24,13 @@ export function emptyState(axes: Axes): BiasState {
 
 const weights = new Uint8Array(replicates + 1);
 
-/** @returns what the family adds to each cell, so that it can be taken out again. */
-export function addFamily(state: BiasState, id: string, family: FamilyFacts): CellDelta {
+/**
+ * @param cluster what the family is drawn anew with, its own id where with nothing else.
+ * @returns what the family adds to each cell, so that it can be taken out again.
+ */
+export function addFamily(state: BiasState, cluster: string, family: FamilyFacts): CellDelta {
   const delta = cellsOfFamily(family);
-  poissonWeights(id, weights);
+  poissonWeights(cluster, weights);
   for (const [key, value] of delta) {
     let cell = state.cells.get(key);
     if (!cell) {

@@ -4,7 +4,7 @@ import { type BiasState, emptyState } from './bias-state.ts';
 import { replicates } from './poisson-weights.ts';
 
 /** Counts up whenever a cell's meaning or a family's weights change: states of two versions cannot be added. */
-const stateVersion = 1;
+const stateVersion = 2;
 
 /** A dataset's state as a file: whole numbers, so that it is the same wherever it is made. */
 type StateFile = {

@@ -7,13 +7,13 @@ const resolution = 0x10000;
 const quantiles = poissonQuantiles();
 
 /**
- * A family's weights: place 0 is 1, the data as they are; the others are Poisson(1) draws that follow from the
- * family's id and the replicate alone (Hanley and MacGibbon, "Creating non-parametric bootstrap samples using
+ * A cluster's weights: place 0 is 1, the data as they are; the others are Poisson(1) draws that follow from the
+ * cluster's name and the replicate alone (Hanley and MacGibbon, "Creating non-parametric bootstrap samples using
  * Poisson frequencies", 2006; Chamandy et al., "Estimating uncertainty for massive data streams", 2012). So sums
  * merge in any order, and what stands before and after a merge shares its draws.
  */
-export function poissonWeights(family: string, weights = new Uint8Array(replicates + 1)): Uint8Array {
-  const seed = seedOf(family);
+export function poissonWeights(cluster: string, weights = new Uint8Array(replicates + 1)): Uint8Array {
+  const seed = seedOf(cluster);
   weights[0] = 1;
   for (let at = 1; at < weights.length; at += 2) {
     // One random number of 32 bits makes two draws.
