@@ -26,7 +26,7 @@ export const howToRead: Record<Measure, string> = {
 };
 
 export const intervalNote =
-  'An interval holds the true number in 95 of 100 datasets like this one; families, not rows, are drawn anew. Where it holds 0, the change may be noise.';
+  'An interval holds the true number in 95 of 100 datasets like this one; families, not rows, are drawn anew, and all families of a template together. Where it holds 0, the change may be noise.';
 
 export function sayEstimate(measure: Measure, estimate: Estimate, isSigned: boolean): string {
   if (!('value' in estimate)) return 'insufficient data';
@@ -41,6 +41,13 @@ export function sayDrift({ measure, drift, change }: BiasChange): string {
   if (drift === null || !('value' in drift) || !('value' in change) || drift.value === change.value)
     return '';
   return `Since the last release: ${sayEstimate(measure, drift, true)}.`;
+}
+
+/** "linked.jsonl:2, 5, 8": each file once with its lines, in the order of their influence. */
+export function sayPlaces(families: BiasChange['families']): string[] {
+  const lines = new Map<string, number[]>();
+  for (const { path, line } of families) lines.set(path, [...(lines.get(path) ?? []), line]);
+  return [...lines].map(([path, at]) => `${path}:${at.join(', ')}`);
 }
 
 /** Measures that stand among the changes, in their order. */

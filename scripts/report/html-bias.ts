@@ -7,6 +7,7 @@ import {
   sayEstimate,
   sayInsufficient,
   sayNotMeasured,
+  sayPlaces,
   splitChanges,
   statusWords,
 } from './bias-wording.ts';
@@ -18,13 +19,13 @@ import type { Report } from './report.ts';
 import { sayCount } from './wording.ts';
 
 /** What the merge does to the bias: the table of changes, then a chart for each kind of number. */
-export function formatBias({ bias }: Report): Html {
+export function formatBias({ bias, verdict }: Report): Html {
   if (!bias) return html``;
   const { told, insufficient } = splitChanges(bias);
   const notes = [sayInsufficient(insufficient), sayNotMeasured(bias)].filter((note) => note !== '');
   return html`<section aria-labelledby="bias">
 <h2 id="bias">Bias</h2>
-<p class="lead">${bias.headline}</p>
+${verdict.includes(bias.headline) ? html`` : html`<p class="lead">${bias.headline}</p>`}
 ${told.length === 0 ? html`` : formatChanges(told.slice(0, shownAtOnce))}
 ${formatMore(told.slice(shownAtOnce))}
 ${notes.map((note) => html`<p class="note quiet">${note}</p>`)}
@@ -58,7 +59,10 @@ const tones: Partial<Record<BiasChange['status'], string>> = {
 function formatChange(change: BiasChange): Html {
   const { measure, label, before, contribution, after, status, families, fix } = change;
   const drift = sayDrift(change);
-  const cell = (name: string, text: string) => html`<td class="number" data-name="${name}">${text}</td>`;
+  const cell = (name: string, text: string) => {
+    const [value = '', interval = ''] = text.split(/ (?=\[)/);
+    return html`<td class="number" data-name="${name}">${value} <span class="interval">${interval}</span></td>`;
+  };
   return html`<tr><th scope="row">${label}</th>${cell('Before', sayEstimate(measure, before, false))}${cell('Contribution', sayEstimate(measure, contribution, false))}${cell('After', sayEstimate(measure, after, false))}${cell('Change', sayEstimate(measure, change.change, true))}<td class="${tones[status] ?? ''}">${statusWords[status]}</td></tr>
 ${
   families.length > 0 || fix || drift
@@ -70,8 +74,8 @@ ${
 
 function formatFamilies(families: BiasChange['families']): Html {
   if (families.length === 0) return html``;
-  return html`<p class="quiet">Moved most by ${families.map(
-    ({ path, line }, at) => html`${at > 0 ? ', ' : ''}<code>${path}:${line}</code>`,
+  return html`<p class="quiet">Moved most by ${sayPlaces(families).map(
+    (place, at) => html`${at > 0 ? '; ' : ''}<code>${place}</code>`,
   )}</p>`;
 }
 

@@ -65,6 +65,7 @@ svg { display: block; width: 100%; height: 0.875rem; overflow: visible; }
 .lead { font-size: 1.0625rem; margin-bottom: 1.5rem; }
 .changes td, .changes th { border-top: 1px solid var(--line); font-size: 0.9375rem; }
 .changes .number { white-space: normal; font-size: 0.875rem; }
+.changes .interval { display: block; color: var(--quiet); white-space: nowrap; }
 .changes thead th { border-top: 0; }
 .changes .why td { border-top: 0; padding-top: 0; font-size: 0.875rem; }
 details { margin-top: 1.25rem; font-size: 0.9375rem; }
@@ -157,6 +158,7 @@ footer { margin-top: 4.5rem; padding-top: 1.25rem; border-top: 1px solid var(--l
   .changes tr { border-top: 1px solid var(--line); padding: 0.6rem 0; }
   .changes tr.why { border-top: 0; padding-top: 0; }
   .changes td, .changes th { border: 0; padding: 0.1rem 0; }
+  .changes .interval { display: inline; }
   .changes td[data-name]::before { content: attr(data-name) ": "; color: var(--quiet); }
   .findings, .findings tbody, .findings tr, .findings td { display: block; width: auto; }
   .findings td:first-child, .findings td:nth-child(2) { width: auto; }

@@ -7,6 +7,7 @@ import {
   sayEstimate,
   sayInsufficient,
   sayNotMeasured,
+  sayPlaces,
   splitChanges,
   statusWords,
 } from './bias-wording.ts';
@@ -58,7 +59,7 @@ function toChangeRow(change: BiasChange): string {
 
 function sayFamilies({ families }: BiasChange): string {
   if (families.length === 0) return '';
-  const places = families.map(({ path, line }) => inertMarkdown(clip(`${path}:${line}`, 160)));
+  const places = sayPlaces(families).map((place) => inertMarkdown(clip(place, 200)));
   return `Moved most by ${places.join(', ')}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Attributes } from './attributes.ts';
 import type { BiasChange, Row, Status } from './bias-report.ts';
+import type { BiasState } from './bias-state.ts';
 import { cellOf } from './cells.ts';
 import { type AssociationTest, flaggedLinks, learnedFamilies } from './find-associations.ts';
 import { mostInfluential, type SubjectFamily } from './influence.ts';
@@ -102,7 +103,9 @@ function categoryRow(
 const z95 = 1.959_964;
 
 function wordRow(test: AssociationTest, sides: Sides, { counts, needs, scope }: RowOptions): Row {
-  const { before, contribution } = wordTables(test, sides, scope);
+  const [before, contribution] = [sides.before, sides.contribution].map((state) =>
+    wordTableOf(test, state, scope),
+  ) as [WordTable, WordTable];
   const after = addTables(before, contribution);
   const share = priorShare(after);
   const normal = ({ value, error }: { value: number; error: number }, families: number) =>
@@ -117,10 +120,13 @@ function wordRow(test: AssociationTest, sides: Sides, { counts, needs, scope }: 
   };
 }
 
-function wordTables({ axis, groups, group, name }: AssociationTest, sides: Sides, scope: Scope) {
-  const tableOf = (state: Sides['before']): WordTable =>
-    wordTable(state.words.get(axis)?.get(name), learnedFamilies([state], axis, groups, scope), group, scope);
-  return { before: tableOf(sides.before), contribution: tableOf(sides.contribution) };
+function wordTableOf(
+  { axis, groups, group, name }: AssociationTest,
+  state: BiasState,
+  scope: Scope,
+): WordTable {
+  const families = learnedFamilies([state], axis, groups, scope);
+  return wordTable(state.words.get(axis)?.get(name), families, group, scope);
 }
 
 /** The smaller of the two numbers of families that a link compares. */
@@ -144,7 +150,8 @@ function smallerCounts(
 
 /**
  * A link gates where the merge makes it stronger for sure and by enough, and where it is there without declared
- * counter-stereotypes too: overshooting with them is for a person to weigh.
+ * counter-stereotypes too: overshooting with them is for a person to weigh. A contribution that never says it can
+ * make a link stronger only by naming groups unevenly, and that is judged as balance.
  */
 function statusOf(test: AssociationTest, row: Row, context: Context): Status {
   const { after, change } = row;
@@ -158,11 +165,16 @@ function statusOf(test: AssociationTest, row: Row, context: Context): Status {
   const plain = rowFor(test, context, 'plain').after;
   const isPlain =
     isMeasured(plain) && sign * plain.value >= size && (sign > 0 ? plain.low > 0 : plain.high < 0);
-  return growth >= least && isPlain ? 'gate' : 'worse';
+  return growth >= least && isPlain && isSaidAnew(test, context) ? 'gate' : 'worse';
+}
+
+function isSaidAnew(test: AssociationTest, { sides }: Context): boolean {
+  const { withIt, otherWithIt } = tableOf(test, [sides.contribution]);
+  return withIt + otherWithIt > 0;
 }
 
 function influenceOf(test: AssociationTest, { sides, families }: Context): BiasChange['families'] {
-  const table = tableOf(test, sides);
+  const table = tableOf(test, [sides.before, sides.contribution]);
   const share = priorShare(table);
   const group = test.groups[test.group] as string;
   return mostInfluential(
@@ -173,16 +185,12 @@ function influenceOf(test: AssociationTest, { sides, families }: Context): BiasC
   );
 }
 
-function tableOf(test: AssociationTest, sides: Sides): Table {
+function tableOf(test: AssociationTest, states: readonly BiasState[]): Table {
   const { axis, groups, group, name, kind } = test;
-  if (kind === 'word') {
-    const { before, contribution } = wordTables(test, sides, 'all');
-    return addTables(before, contribution);
-  }
-  const both = [sides.before, sides.contribution];
+  if (kind === 'word') return states.map((state) => wordTableOf(test, state, 'all')).reduce(addTables);
   return tableAt(
-    categorySums(both, axis, groups, name, 'all'),
-    namedSums(both, axis, groups, 'all'),
+    categorySums(states, axis, groups, name, 'all'),
+    namedSums(states, axis, groups, 'all'),
     group,
     0,
   );

@@ -56,10 +56,10 @@ function insufficientRow({ before, contribution, after }: Counts, needs: number)
   };
 }
 
-export function estimate(draws: Draws, families: number, needs: number, least = -Infinity): Estimate {
+export function estimate(draws: Draws, families: number, needs: number, least?: number): Estimate {
   if (families < needs || !Number.isFinite(draws[0] as number)) return { families, needs };
-  const { value, low, high } = intervalOf(draws);
-  return { value: round(value), low: round(Math.max(low, least)), high: round(high), families };
+  const { value, low, high } = intervalOf(draws, least);
+  return { value: round(value), low: round(low), high: round(high), families };
 }
 
 /** Four places are more than any interval here supports, and keep reports free of rounding noise. */
