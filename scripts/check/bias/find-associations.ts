@@ -6,7 +6,9 @@ import {
   logOddsDraws,
   namedSums,
   priorShare,
+  priorVariance,
   type Scope,
+  slopes,
   tableAt,
 } from './measure-association.ts';
 import { addTables, wordLogOdds, wordsOf, wordTable } from './measure-words.ts';
@@ -127,9 +129,12 @@ function testCategories(
     const count = withIt.allNamed[0] as number;
     if (count < thresholds.association.count) return [];
     return large.map(({ group, families }): Untested => {
-      const draws = logOddsDraws(withIt, named, group, priorShare(tableAt(withIt, named, group, 0)));
+      const table = tableAt(withIt, named, group, 0);
+      const share = priorShare(table);
+      const draws = logOddsDraws(withIt, named, group, share);
       const value = draws[0] as number;
-      const probability = probabilityOf(value, standardError(draws));
+      const error = Math.hypot(standardError(draws), Math.sqrt(priorVariance(slopes(table, share), share)));
+      const probability = probabilityOf(value, error);
       return { axis, groups, group, kind: 'category', name: id, value, probability, count, families };
     });
   });
@@ -158,7 +163,5 @@ function testWords({ states, axis, groups, large, thresholds }: Place): Untested
 
 function probabilityOf(value: number, error: number): number {
   if (!Number.isFinite(error)) return 1;
-  // Groups that hold a word in all the same families differ by nothing, and for sure.
-  if (error === 0) return value === 0 ? 1 : 0;
   return twoSided(value / error);
 }

@@ -43,6 +43,18 @@ export function slopes(
   };
 }
 
+/**
+ * What the prior's own families add to the variance of log-odds (Monroe et al., equation 20): nothing to speak of
+ * where a word stands in many families of both sides, and nearly all where one side has none, which says little then.
+ * @param weight the part of the prior that counts here, 0..1.
+ */
+export function priorVariance(slope: ReturnType<typeof slopes>, share: number, weight = 1): number {
+  const [a, b] = [priorFamilies * share * weight, priorFamilies * (1 - share) * weight];
+  return (
+    a * (slope.withIt ** 2 + slope.otherWithIt ** 2) + b * (slope.without ** 2 + slope.otherWithout ** 2)
+  );
+}
+
 /** Which stances count. */
 export type Scope = 'all' | 'plain';
 

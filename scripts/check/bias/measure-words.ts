@@ -1,5 +1,5 @@
 import type { BiasState } from './bias-state.ts';
-import { logOdds, priorShare, type Scope, slopes, type Table } from './measure-association.ts';
+import { logOdds, priorShare, priorVariance, type Scope, slopes, type Table } from './measure-association.ts';
 import { sharedGroups, withWord, withWordCounter, wordColumns } from './word-counts.ts';
 
 /** What one state knows of a word and a group. */
@@ -56,7 +56,8 @@ export type WordEstimate = { value: number; error: number };
  */
 export function wordLogOdds(table: WordTable, share = priorShare(table)): WordEstimate {
   const slope = slopes(table, share);
-  return { value: logOdds(table, share), error: Math.sqrt(varianceOf(table, slope)) };
+  const variance = varianceOf(table, slope) + priorVariance(slope, share);
+  return { value: logOdds(table, share), error: Math.sqrt(variance) };
 }
 
 /** What the merge changes: families that were there before move both numbers, so their influence is the difference. */
@@ -70,10 +71,14 @@ export function wordChange(before: WordTable, contribution: WordTable): WordEsti
     otherWithIt: is.otherWithIt - was.otherWithIt,
     otherWithout: is.otherWithout - was.otherWithout,
   };
-  return {
-    value: logOdds(after, share) - logOdds(before, share),
-    error: Math.sqrt(varianceOf(before, moved) + varianceOf(contribution, is)),
-  };
+  // Each side has the part of the prior that it has of the families.
+  const weight = contribution.families / after.families;
+  const variance =
+    varianceOf(before, moved) +
+    priorVariance(moved, share, 1 - weight) +
+    varianceOf(contribution, is) +
+    priorVariance(is, share, weight);
+  return { value: logOdds(after, share) - logOdds(before, share), error: Math.sqrt(variance) };
 }
 
 function varianceOf(table: WordTable, slope: ReturnType<typeof slopes>): number {

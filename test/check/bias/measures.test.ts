@@ -133,6 +133,20 @@ describe('the measures', () => {
     expect(wordChange(table, nothing)).toEqual({ value: 0, error: 0 });
   });
 
+  it('make little of a word that a group lacks where the others have it seldom too', () => {
+    const said = (group: string, count: number) =>
+      Array.from({ length: 300 }, (_, n): [string, FamilyFacts] => [
+        `${group} ${n}`,
+        family({ [group]: n < count ? ['charge'] : [] }),
+      ]);
+    const state = stateOf([...said('women', 0), ...said('men', 5), ...said('nonbinary-people', 5)]);
+    const table = wordTable(state.words.get('gender')?.get('charge'), [300, 300, 300], 0, 'all');
+    const { value, error } = wordLogOdds(table);
+    // By chance alone ten families leave one of three groups out in (2/3)^10 = 1.7 % of cases.
+    expect(value).toBeLessThan(-3);
+    expect(twoSided(value / error)).toBeGreaterThan(0.0173);
+  });
+
   it('compare versions by words, agreement of verbs aside', () => {
     expect(compareVersions(['someone brings the plan', 'someone bring the plan'])).toEqual({
       edits: 0,
