@@ -3,11 +3,12 @@ import type { CellOffer, PlannedCell } from '../../sample/planned-cell.ts';
 import type { Attributes } from './attributes.ts';
 import type { BiasState } from './bias-state.ts';
 import { cellOf } from './cells.ts';
-import { chooseStances, type Want } from './choose-stances.ts';
+import { chooseStances } from './choose-stances.ts';
 import { type AssociationTest, flaggedLinks, testAssociations } from './find-associations.ts';
 import { categorySums, namedSums, type Table, tableAt } from './measure-association.ts';
-import { balanceNeeds, spendOnBalance } from './plan-balance.ts';
+import { balanceNeeds } from './plan-balance.ts';
 import { type LinkMove, planLink } from './plan-links.ts';
+import { type AxisNeed, isOffered, samplesOf, wantsWithin } from './plan-wants.ts';
 import { type PlannedAxis, predictAxis } from './predict-plan.ts';
 import { shareOut, sumOf } from './share-out.ts';
 import type { Thresholds } from './thresholds.ts';
@@ -33,13 +34,7 @@ type Options = {
   thresholds: Thresholds;
 };
 
-/** What an axis needs: its links' moves, and what brings its groups to their shares after them. */
-type Need = Pick<BiasPlan, 'unserved' | 'removals'> & {
-  axis: Axis;
-  named: number[];
-  shares: number[];
-  moves: LinkMove[];
-};
+type Need = AxisNeed & Pick<BiasPlan, 'unserved' | 'removals'>;
 
 /**
  * The cells that bring every axis to its target and loosen its links with categories, with the fewest samples, or
@@ -58,13 +53,13 @@ export function planCells(state: BiasState, axes: readonly Axis[], options: Opti
     needOf(state, { axis, links: links.filter((link) => link.axis === axis.axis) }, options),
   );
   const wholes = needs.map((need) =>
-    sumOf(wantsWithin(need, Number.POSITIVE_INFINITY, options).map(samplesOf)),
+    sumOf(wantsWithin(need, Number.POSITIVE_INFINITY, options.offers).map(samplesOf)),
   );
   const total = sumOf(wholes);
   const budgets = shareOut(wholes, Math.min(options.count ?? total, total));
   const planned = needs.map((need, at) => ({
     need,
-    wants: wantsWithin(need, budgets[at] as number, options),
+    wants: wantsWithin(need, budgets[at] as number, options.offers),
   }));
   return {
     cells: planned.flatMap(({ need: { axis }, wants }) => chooseStances(axis, wants, options.offers)),
@@ -76,10 +71,6 @@ export function planCells(state: BiasState, axes: readonly Axis[], options: Opti
     unserved: needs.flatMap(({ unserved }) => unserved),
     removals: needs.flatMap(({ removals }) => removals),
   };
-}
-
-function samplesOf({ samples }: Want): number {
-  return samples;
 }
 
 type Linked = { axis: Axis; links: readonly AssociationTest[] };
@@ -130,51 +121,4 @@ function canSay(offers: readonly CellOffer[], axis: string, group: string, attri
       offer.stance !== 'counterfactual' &&
       offer.attributes.has(attribute),
   );
-}
-
-function isOffered(offers: readonly CellOffer[], axis: string, group: string): boolean {
-  return offers.some((offer) => offer.axis === axis && offer.group === group);
-}
-
-/** The moves against links first in proportion, then what their groups' shares still lack. */
-function wantsWithin({ axis, named, shares, moves }: Need, budget: number, { offers }: Options): Want[] {
-  const ofMoves = (limit: number) => spreadMoves(moves, { named, shares }, limit);
-  const balanceOf = (wants: readonly Want[], limit: number) => {
-    const counts = named.map(
-      (count, at) => count + sumOf(wants.filter(({ group }) => group === at).map(samplesOf)),
-    );
-    const needs = balanceNeeds({ named: counts, shares }).map((need, at) =>
-      isOffered(offers, axis.axis, axis.groups[at]?.id ?? '') ? need : 0,
-    );
-    const adds = spendOnBalance({ named: counts, shares }, needs, limit);
-    return adds.flatMap((samples, group): Want[] => (samples > 0 ? [{ group, samples }] : []));
-  };
-  const allMoves = ofMoves(Number.POSITIVE_INFINITY);
-  const linkTotal = sumOf(allMoves.map(samplesOf));
-  const total = linkTotal + sumOf(balanceOf(allMoves, Number.POSITIVE_INFINITY).map(samplesOf));
-  if (budget >= total) return [...allMoves, ...balanceOf(allMoves, Number.POSITIVE_INFINITY)];
-  const linkBudget = Math.round((budget * linkTotal) / total);
-  const wants = ofMoves(linkBudget);
-  return [...wants, ...balanceOf(wants, budget - sumOf(wants.map(samplesOf)))];
-}
-
-type Counts = { named: readonly number[]; shares: readonly number[] };
-
-/** Each move's samples one after the other to that of its groups which has least of its share. */
-function spreadMoves(moves: readonly LinkMove[], { named, shares }: Counts, limit: number): Want[] {
-  const wholes = moves.map(({ families }) => families);
-  const budgets = shareOut(wholes, Math.min(limit, sumOf(wholes)));
-  const counts = [...named];
-  return moves.flatMap(({ groups, link }, at) => {
-    const adds = new Map<number, number>();
-    for (let left = budgets[at] as number; left > 0; left--) {
-      const fullness = (group: number) => (counts[group] as number) / (shares[group] as number);
-      const least = groups.reduce((best, group) => (fullness(group) < fullness(best) ? group : best));
-      counts[least] = (counts[least] as number) + 1;
-      adds.set(least, (adds.get(least) ?? 0) + 1);
-    }
-    return [...adds]
-      .sort(([a], [b]) => a - b)
-      .map(([group, samples]): Want => ({ group, attribute: link.name, samples }));
-  });
 }
