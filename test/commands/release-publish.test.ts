@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gitIn } from '../publish/github-hub/git-store.ts';
@@ -43,6 +44,18 @@ describe('release publish', () => {
     expect(plan.assets.map(({ name }: { name: string }) => name)).toContain('text--train-00000.parquet');
     expect(await publish()).toMatchObject({ code: 2, error: { code: 'NEEDS_YES' } });
     expect(hub.requests).toEqual([]);
+  });
+
+  it('gives files whose names lead back to the folder, by the command that its notes name', async () => {
+    const { assets, notes } = await publish('--dry-run');
+    const downloads = join(folder, '..', 'downloads');
+    mkdirSync(downloads);
+    for (const { name, path } of assets as { name: string; path: string }[])
+      copyFileSync(join(out, path), join(downloads, name));
+    const [, script = ''] = /```sh\n([\s\S]*?)```/.exec(notes) ?? [];
+    expect(spawnSync('bash', ['-eu', '-c', script], { cwd: downloads }).status).toBe(0);
+    const list = (path: string) => (readdirSync(path, { recursive: true }) as string[]).sort();
+    expect(list(downloads)).toEqual(list(out));
   });
 
   it('refuses a folder that changed after its manifest, naming the files', async () => {

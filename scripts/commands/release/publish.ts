@@ -43,10 +43,13 @@ type Ready = {
 
 /** `release publish`: the release commit, its branch and pull request, and the GitHub release with every file. */
 export async function publish(named: string, options: PublishOptions, world: World): Promise<number> {
-  const ready = await prepare(resolve(world.cwd, named), world);
-  if (options.prepare) return commitLocally(ready, options, world);
   const env = await readEnv(world.cwd, world.env);
   const site = siteOf(env);
+  const found = await readToken(env, site.host);
+  // The checks take minutes: who cannot publish afterwards is told before.
+  if (options.yes && !options.prepare && !options.dryRun && !found) throw withoutToken();
+  const ready = await prepare(resolve(world.cwd, named), world);
+  if (options.prepare) return commitLocally(ready, options, world);
   const place = placeOf(options.repo ?? env['GITHUB_REPOSITORY'], ready);
   const { publication } = ready;
   if (!options.json) world.stdout.write(sayPlan(publication, place));
@@ -55,13 +58,11 @@ export async function publish(named: string, options: PublishOptions, world: Wor
     return 0;
   }
   requireYes(options);
-  const found = await readToken(env, site.host);
-  if (!found) throw withoutToken();
   const { signal } = world;
   const say = (words: string) => world.stderr.write(`${words}\n`);
   const done = await pushPublication({
     ...ready,
-    github: openGithub({ site, token: found.token, onWait: say, signal }),
+    github: openGithub({ site, token: found?.token, onWait: say, signal }),
     place,
     signal,
     onTrouble: (words) => say(`${words}; looking again …`),

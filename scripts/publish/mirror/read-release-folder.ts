@@ -89,7 +89,7 @@ function refuseChanged(folder: string, files: readonly MirroredFile[], manifest:
   if (problems.length === 0) return;
   throw new UserError(`${folder} is not as its manifest has it: ${problems.join(', ')}`, {
     code: 'RELEASE_CHANGED',
-    fix: 'Build the release again; what is mirrored is what the manifest names, and nothing else.',
+    fix: 'Build the release again; what goes out is what the manifest names, and nothing else.',
     blame: 'answer',
   });
 }
