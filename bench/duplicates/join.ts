@@ -5,11 +5,11 @@ import { createSigner } from '../../scripts/sample/minhash/create-signer.ts';
 import { addSet, emptyHashSets, hasSet } from '../../scripts/sample/minhash/hash-sets.ts';
 import { createLikeness } from '../../scripts/sample/minhash/likeness.ts';
 import { allPairs } from './all-pairs.ts';
-import { type Corpus, makeTexts } from './make-corpus.ts';
+import { type Corpus, makeTexts, usualTemplates } from './make-corpus.ts';
 
 // Signs, joins and verifies a corpus of planted near-duplicates in memory, and, with --truth, compares with every pair
 // there is:
-//     node --import tsx bench/duplicates/join.ts [--texts N] [--corpus zipf|templated] [--truth]
+//     node --import tsx bench/duplicates/join.ts [--texts N] [--corpus zipf|templated] [--templates N] [--truth]
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const option = (name: string, fallback: string) => {
@@ -19,11 +19,12 @@ const option = (name: string, fallback: string) => {
 
 const corpus = option('corpus', 'zipf') as Corpus;
 const count = Number(option('texts', '200000'));
+const templates = Number(option('templates', String(usualTemplates)));
 const signer = createSigner();
 const documents = emptyDocuments();
 const texts: Buffer[] = [];
 let signing = 0;
-for (const text of makeTexts(corpus, count)) {
+for (const text of makeTexts(corpus, count, templates)) {
   const start = performance.now();
   const signature = signer.sign(text);
   const facts = {

@@ -10,15 +10,16 @@ const plantedShare = 0.1;
 const vocabulary = 50_000;
 const minWords = 40;
 const maxWords = 80;
-const templates = 200;
+/** Of a templated corpus. */
+export const usualTemplates = 200;
 const slots = 5;
 const slotValues = 50;
 
 /** `count` texts, the same on every call: words by Zipf's law, or templates with slots; a tenth are edited copies. */
-export function* makeTexts(corpus: Corpus, count: number): Generator<string> {
+export function* makeTexts(corpus: Corpus, count: number, templates = usualTemplates): Generator<string> {
   const random = lehmer(corpus === 'zipf' ? 7 : 11);
   const word = zipfWord(random);
-  const make = corpus === 'zipf' ? () => makeWords(word, random) : fromTemplates(word, random);
+  const make = corpus === 'zipf' ? () => makeWords(word, random) : fromTemplates(word, random, templates);
   const recent: string[][] = [];
   for (let index = 0; index < count; index++) {
     const original = recent[Math.floor(random() * recent.length)];
@@ -50,7 +51,7 @@ function makeWords(word: () => string, random: () => number): string[] {
 }
 
 /** Some seven tenths of a text are its template's; two texts of a template have a similarity of about .5. */
-function fromTemplates(word: () => string, random: () => number): () => string[] {
+function fromTemplates(word: () => string, random: () => number, templates: number): () => string[] {
   const fixed = Array.from({ length: templates }, () => Array.from({ length: slots + 1 }, () => part(word)));
   const values = Array.from({ length: slotValues * slots }, () =>
     random() < 0.5 ? [word()] : [word(), word()],

@@ -18,7 +18,7 @@ export type ValueLists = {
 };
 
 /** Of the members that have a value the newest so many are looked up: what more of them have says little. */
-const listRoom = 64;
+const listRoom = 256;
 const values = 256;
 
 export function emptyValueLists(places: number): ValueLists {
