@@ -18,7 +18,7 @@ const spelledOut =
 const mailboxHosts =
   'gmail|googlemail|hotmail|outlook|yahoo|ymail|icloud|aol|gmx|proton(?:mail)?|mail|yandex|web|qq|163|zoho|fastmail|tutanota|hey';
 const spokenAddress = new RegExp(
-  String.raw`(?<![\w.+-])[\w.+-]{1,64}(?: dot [\w+-]{1,32}){0,3}(?: at | ?@ ?)(?:${mailboxHosts})(?:\.| ?dot )(?:com|net|org|de|ru|fr|me|co|eu|in|it|es)\b`,
+  String.raw`(?<![\w.+-])[\w.+-]{1,64}(?: dot [\w+-]{1,32}){0,3}(?: at | ?@ ?)(?:${mailboxHosts})(?: ?\. ?| ?dot )(?:com|net|org|de|ru|fr|me|co|eu|in|it|es)\b`,
   'gi',
 );
 

@@ -26,7 +26,7 @@ export const has = {
   /** Sixteen characters of a key or a token in a row. */
   longToken: 256,
   nonAscii: 512,
-  /** What begins an escape: \\ % & */
+  /** What begins an escape: \\ % & and the brackets of "[.]" */
   escape: 2_048,
   /** A word has letters of two scripts. */
   mixedWord: 4_096,
@@ -91,7 +91,7 @@ function fillTables(): void {
   raise(all, /[<[({＜［（｛]/g, has.bracket);
   raise(all, /[:：=＝]/g, has.colon);
   raise(all, /[&`~#$%＆｀～＃＄％]/g, has.markup);
-  raise(all, /[\\%&]/g, has.escape);
+  raise(all, /[\\%&[({]/g, has.escape);
   raise(
     all,
     /[\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]/gu,

@@ -4,6 +4,8 @@ import { hitsOf, type Rule } from './rule.ts';
 
 const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
 const version4 = new RegExp(String.raw`(?<![\w.-])${octet}(?:\.${octet}){3}(?![\w-]|\.\d)`, 'g');
+/** As people say one: 8 dot 8 dot 4 dot 4. */
+const spoken = new RegExp(String.raw`(?<![\w.-])${octet}(?: dot ${octet}){3}(?![\w-])`, 'gi');
 const version6 = /(?<![\w:.])[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?![\w:])/gi;
 
 /** Addresses that identify nobody: private, loopback, link-local, for documentation, multicast, reserved (RFC 6890, 5737). */
@@ -20,7 +22,11 @@ export const ipRule: Rule = {
     const folded = toAsciiForms(text);
     const hit = { code: 'W_PII_IP', message: 'an internet address' } as const;
     return [
-      ...hitsOf(folded, version4, ([address]) => (special4.test(address) ? undefined : hit)),
+      ...[version4, spoken].flatMap((pattern) =>
+        hitsOf(folded, pattern, ([address]) =>
+          special4.test(address.replaceAll(/ dot /gi, '.')) ? undefined : hit,
+        ),
+      ),
       ...hitsOf(folded, version6, ([address]) =>
         isVersion6(address) && !special6.test(address) ? hit : undefined,
       ),

@@ -1,12 +1,12 @@
 import type { Entry } from '../check.ts';
 import type { Finding } from '../finding.ts';
 import { type CleanTexts, isKnownClean, rememberClean } from './clean-texts.ts';
-import { type Features, has, readFeatures } from './features.ts';
+import { type Features, readFeatures } from './features.ts';
+import { readers } from './readings.ts';
 import { reportHits } from './report-hits.ts';
 import type { Hit, Rule, Setting } from './rule.ts';
 import { rules } from './rules.ts';
 import { secretsRule } from './secrets-rule.ts';
-import { unescapeAgain } from './unescape-again.ts';
 import { type Leaf, visitTexts } from './visit-texts.ts';
 
 /** The keys of our own samples: they give no secret its meaning, as "password" would. */
@@ -50,19 +50,19 @@ function langOf(value: unknown): string | undefined {
 
 const none: Hit[] = [];
 
-/** What is a danger in whatever the text becomes; a character that hides is none while its escape shows. */
-const readAgain = rules.filter(({ name }) => name !== 'hidden-characters' && name !== 'mixed-scripts');
-
 function hitsIn(text: string, setting: Setting): Hit[] {
   const features = readFeatures(text);
-  const hits = hitsOfRules(rules, text, features, setting);
-  const inner = (features.bits & has.escape) === 0 ? undefined : unescapeAgain(text);
-  if (!inner) return hits;
-  const known = new Set(hits.map(({ code }) => code));
-  const more = hitsOfRules(readAgain, inner.text, readFeatures(inner.text), setting)
-    .filter(({ code }) => !known.has(code))
-    .map(({ code, message }) => ({ code, start: inner.start, message: `${message}, behind escapes` }));
-  return more.length > 0 ? [...hits, ...more] : hits;
+  let hits = hitsOfRules(rules, text, features, setting);
+  for (const { how, mayRead, read, rules: again } of readers) {
+    const reading = mayRead(features) ? read(text) : undefined;
+    if (!reading) continue;
+    const known = new Set(hits.map(({ code }) => code));
+    const more = hitsOfRules(again, reading.text, readFeatures(reading.text), setting)
+      .filter(({ code }) => !known.has(code))
+      .map(({ code, message }) => ({ code, start: reading.start, message: `${message}, ${how}` }));
+    if (more.length > 0) hits = [...hits, ...more];
+  }
+  return hits;
 }
 
 function hitsOfRules(used: readonly Rule[], text: string, features: Features, setting: Setting): Hit[] {

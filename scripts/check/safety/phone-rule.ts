@@ -11,17 +11,28 @@ const northAmerican =
 const national = /(?<![\d+.,/-]|\d{3} )\(?0[1-9]\d{0,4}\)?(?:[ /-]{1,2}\d{2,8}){1,4}(?![\d-]|[.,/]\d)/g;
 /** Any long number that is said to be a telephone's. */
 const announced =
-  /\b(?:phone|tel(?:ephone)?|mobile|cell|call|text|fax|whatsapp|ring|dial|sms)\b[^\d\n+]{0,24}(\(?\d(?:[ ().-]{0,2}\d){6,14})(?!\d)/gi;
+  /(?:\b(?:phone|tel(?:ephone)?|mobile|cell|call|text|fax|whatsapp|wa\.me|ring|dial|sms|reach (?:me|him|her|us|them)|t[eé]l[eé]fon[eo]?|m[oó]vil|celular|handy|ligu?e|ll[aá]ma\p{L}{0,3}|appele[rz]?|anrufen|chiama\p{L}{0,3}|cellulare)\b|телефон|позвони|电话|手机|微信|電話|携帯|전화|फ़ोन|फोन|मोबाइल|هاتف|تلفن|جوال|טלפון)[^\d\n+]{0,24}(\(?\d(?:[ ().-]{0,2}\d){6,14})(?!\d)/giu;
+const digitWord = 'zero|oh|one|two|three|four|five|six|seven|eight|nine';
+/** Said digit by digit, as one does on the telephone. */
+const said = new RegExp(String.raw`\b(?:${digitWord})(?:[ ,-]{1,2}(?:${digitWord})){6,14}\b`, 'gi');
+
+const saidDigits = new RegExp(`(?:${digitWord})[ ,-]{1,2}(?:${digitWord})`, 'i');
 
 /** Telephone numbers, but for those that no subscriber can have. */
 export const phoneRule: Rule = {
   name: 'phone',
-  mayFind: (_, { bits }) => (bits & has.digit) !== 0,
+  mayFind: (text, { bits }) => (bits & has.digit) !== 0 || saidDigits.test(text),
   find: (text) => {
     const folded = toAsciiForms(text);
-    return [international, northAmerican, national, announced].flatMap((pattern) =>
-      hitsOf(folded, pattern, (match) => judge(match[1] ?? match[0])),
-    );
+    return [
+      ...[international, northAmerican, national, announced].flatMap((pattern) =>
+        hitsOf(folded, pattern, (match) => judge(match[1] ?? match[0])),
+      ),
+      ...hitsOf(folded, said, ([words]) => {
+        const digits = digitsOf(words);
+        return isCounting(digits) ? undefined : judge(digits);
+      }),
+    ];
   },
 };
 
@@ -30,6 +41,20 @@ function judge(number: string): Omit<Hit, 'start'> | undefined {
   if (digits.length < 7 || digits.length > 15 || isDate(number) || isFraction(number) || isFictional(digits))
     return undefined;
   return { code: 'E_PII_PHONE', message: 'a telephone number' };
+}
+
+function digitsOf(words: string): string {
+  const names = digitWord.replace('zero|oh', 'zero').split('|');
+  return words
+    .toLowerCase()
+    .split(/[ ,-]+/)
+    .map((word) => (word === 'oh' ? 0 : names.indexOf(word)))
+    .join('');
+}
+
+/** One two three …, or the other way round: a child or a clock counts. */
+function isCounting(digits: string): boolean {
+  return '0123456789'.includes(digits) || '9876543210'.includes(digits) || /^(\d)\1+$/.test(digits);
 }
 
 /** 2026-11-24, 24.11.2026 and 2024-2025, which have a telephone number's shape in some of their spellings. */

@@ -7,10 +7,10 @@ import { hitsOf, type Rule } from './rule.ts';
 const mayHoldSign = buildLiteralFilter([...injectionSigns, ...spacedSigns]);
 /** The scripts of the rows that are not in Latin letters. */
 const foreignScripts = scriptMask(
-  'Cyrillic Han Hiragana Katakana Hangul Arabic Devanagari Hebrew'.split(' '),
+  'Cyrillic Han Hiragana Katakana Hangul Arabic Devanagari Hebrew Greek Thai'.split(' '),
 );
 const foreignSigns =
-  /инструкц|указани|правил|команд|忽略|无视|忘记|忽視|無視|忘|무시|잊|تعليمات|أوامر|قواعد|نادیده|فراموش|अनदेखा|नज़रअंदाज़|भूल|उपेक्षा|הוראות|הנחיות/iu;
+  /інструкці|вказів|οδηγί|εντολ|คำสั่ง|คำแนะนำ|инструкц|указани|правил|команд|忽略|无视|忘记|忽視|無視|忘|무시|잊|تعليمات|أوامر|قواعد|نادیده|فراموش|अनदेखा|नज़रअंदाज़|भूल|उपेक्षा|הוראות|הנחיות/iu;
 
 /** Texts that give orders to a model that reads them. */
 export const promptInjectionRule: Rule = {

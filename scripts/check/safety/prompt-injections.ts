@@ -25,6 +25,11 @@ const inEnglish = [
     orders,
     String.raw`\b(?:ignore|disregard|forget|override|bypass|pay no attention to|do not follow|don't follow)\b${few}\b(?:${orders}) (?:above|before this|(?:that )?you (?:were|have been|got)|you've been)\b`,
   ),
+  // Spelled letter by letter, words run together.
+  english(
+    'previous|prior|above|earlier',
+    String.raw`\b(?:ignore|disregard|forget|override|bypass)(?:all|any|the|your|every|these|of){0,3}(?:previous|prior|above|earlier)(?:instructions?|prompts?|rules?|orders|commands?|context)\b`,
+  ),
   english(
     'disregard|ignore|forget',
     String.raw`\b(?:disregard|ignore|forget)(?: (?:everything|anything|all|what|of|that|the|is|was|came|stands|stood|written|said|text|content)){0,5} (?:above|before this|so far(?=[.!,]| and\b)|(?:that )?you (?:were|have been|had been) (?:told|given|taught)(?! about\b))`,
@@ -136,6 +141,31 @@ const inOtherLanguages = [
   foreign('تعليمات|أوامر|قواعد', String.raw`(?:تجاهل|انس)\p{L}?[^.!؟\n]{0,20}(?:التعليمات|الأوامر|القواعد)`),
   foreign('نادیده|فراموش', String.raw`(?:دستور|فرمان)[^.!؟\n]{0,40}(?:نادیده|فراموش)`),
   foreign('अनदेखा|नज़रअंदाज़|भूल|उपेक्षा', String.raw`(?:निर्देश|आदेश|नियम)[^।.!?\n]{0,30}(?:अनदेखा|नज़रअंदाज़|भूल|उपेक्षा)`),
+  foreign(
+    'talimat|yönerge|kural',
+    String.raw`(?:önceki|yukarıdaki|tüm|bütün)${few}(?:talimat|yönerge|kural)\p{L}{0,8}${few}(?:yok say|görmezden gel|unut|dikkate alma)`,
+  ),
+  foreign(
+    'instrukcj|polece',
+    String.raw`(?:zignoruj|ignoruj|pomiń|zapomnij)\p{L}{0,3}${few}(?:poprzedni|wcześniejsz|powyższ|wszystki)\p{L}{0,3}${few}(?:instrukcj|polece)`,
+  ),
+  foreign(
+    'hướng dẫn|chỉ dẫn|chỉ thị',
+    `(?:bỏ qua|phớt lờ|quên)${few}(?:hướng dẫn|chỉ dẫn|chỉ thị)${few}(?:trước|trên)`,
+  ),
+  foreign(
+    'instruksi|perintah',
+    `(?:abaikan|lupakan)${few}(?:instruksi|perintah)${few}(?:sebelumnya|di atas)`,
+  ),
+  foreign(
+    'інструкці|вказів|правил',
+    String.raw`(?:ігнору|проігнору|забудь)\p{L}{0,4}${few}(?:попередн|усі|всі)\p{L}{0,3}${few}(?:інструкці|вказів|правил)`,
+  ),
+  foreign(
+    'οδηγί|εντολ',
+    String.raw`(?:αγνόησ|ξέχασ|αγνοήστ)\p{L}{0,3}${few}(?:προηγούμεν|παραπάνω|όλες)\p{L}{0,3}${few}(?:οδηγί|εντολ)`,
+  ),
+  foreign('คำสั่ง|คำแนะนำ', String.raw`(?:เพิกเฉย|ละเว้น|ไม่ต้องสนใจ|ลืม)[^.!?\n]{0,20}(?:คำสั่ง|คำแนะนำ)`),
   foreign('הוראות|הנחיות', String.raw`(?:התעלם|התעלמי|שכח|שכחי)[^.!?\n]{0,20}(?:הוראות|הנחיות)`),
 ];
 
@@ -159,11 +189,21 @@ export const injectionSigns: readonly string[] =
     // Evaluator, judge, grader, reviewer, annotator, classifier, moderator, language model, LLMs.
     'aluat judg rader iewer otator ssif oderator langu llms ' +
     // Anweisung, Instruktion, Regel, Befehl, Vorgabe; consigne, règle; indicaciones, órdenes; regras, istruzioni …
-    'nweisung truktion regel efehl rgabe nsigne regle icac rdenes regras rdens truzion regole icazioni pdracht'
+    'nweisung truktion regel efehl rgabe nsigne regle icac rdenes regras rdens truzion regole icazioni pdracht ' +
+    // Talimat, yönerge, kural; polecenie; hướng dẫn, chỉ dẫn, chỉ thị; perintah.
+    'alimat nerge kural olece huong erintah'
   ).split(' ');
 
 /** The same with spaces, as they stand in texts. */
-export const spacedSigns: readonly string[] = ['u are', 'g now', 'm now', 'm here', 'ng now'].concat(
+export const spacedSigns: readonly string[] = [
+  'chi d',
+  'chi t',
+  'u are',
+  'g now',
+  'm now',
+  'm here',
+  'ng now',
+].concat(
   ['ai', 'llm'].flatMap((word) =>
     [' ', ',', ':'].flatMap((before) => [' ', ',', ':'].map((after) => before + word + after)),
   ),

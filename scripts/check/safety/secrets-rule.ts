@@ -1,3 +1,4 @@
+import { toAsciiForms } from './ascii-forms.ts';
 import { has } from './features.ts';
 import { findRandomTokens } from './random-tokens.ts';
 import type { Hit, Rule } from './rule.ts';
@@ -12,12 +13,15 @@ export const secretsRule: Rule = {
   name: 'secrets',
   mayFind: (text, { bits }) =>
     (bits & has.longToken) !== 0 ||
-    ((bits & has.colon) !== 0 && /pass|pwd/i.test(text)) ||
+    ((bits & (has.colon | has.digit)) !== 0 && /pass|pwd/i.test(text)) ||
+    ((bits & has.lookalike) !== 0 && /[\uFF10-\uFF5A]{16}/.test(text)) ||
     shortSigns.some((sign) => text.includes(sign)),
   find: (text) =>
-    withoutOverlaps([...findVendorKeys(text), ...findWithSecretlint(text), ...findRandomTokens(text)]).map(
-      toHit(text),
-    ),
+    withoutOverlaps([
+      ...findVendorKeys(toAsciiForms(text)),
+      ...findWithSecretlint(text),
+      ...findRandomTokens(text),
+    ]).map(toHit(text)),
 };
 
 function findVendorKeys(text: string): Secret[] {

@@ -9,8 +9,10 @@ import { hitsOf, type Rule } from './rule.ts';
 const patterns = [
   // <|im_start|>, <|endoftext|>, <|eot_id|> and whatever else is written so; DeepSeek writes <｜…｜>.
   /<[|｜][^<>|｜\n]{1,48}[|｜]>/g,
+  /<[ _]?[|｜][ _]?(?:im_(?:start|end|sep)|end_?of_?text|begin_of_text|start_header_id|end_header_id|eot_id|eom_id|python_tag|system|user|assistant|end|channel|message)[ _]?[|｜][ _]?>/gi,
   // Llama 2, Mistral.
   /\[\/?(?:INST|SYSTEM_PROMPT|TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS|TOOL_CONTENT|IMG|IMG_END|IMG_BREAK|PREFIX|MIDDLE|SUFFIX|THINK)\]|<<\/?SYS>>/g,
+  /\[\/?inst\]/g,
   // SentencePiece and its kin: beginning, end, padding, unknown, mask, bytes, sentinels.
   /<\/?(?:s|bos|eos|pad|unk|mask|sep|cls|sop|eop|eod|eot)>|<0x[\dA-F]{2}>|<(?:extra_id|unused|reserved_special_token|reserved_token|special|SPECIAL)_?\d{1,4}>/g,
   // Gemma, Qwen, Hermes, DeepSeek, fill-in-the-middle, image places.

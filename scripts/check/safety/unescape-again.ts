@@ -1,6 +1,9 @@
-/** Ways to write a character that the next reader resolves: JavaScript's and JSON's, those of URLs and of HTML. */
+/**
+ * Ways to write a character that the next reader resolves: JavaScript's and JSON's, those of URLs and of HTML, and
+ * the "[.]" and "[at]" that people write so that no program takes an address for one.
+ */
 const escaped =
-  /\\u\{([\da-f]{1,6})\}|\\u([\da-f]{4})|\\x([\da-f]{2})|&#x([\da-f]{1,6});|&#(\d{1,7});|&(lt|gt|amp|quot|apos|commat|period|colon|sol);|((?:%[\da-f]{2}){1,64})/gi;
+  /\\u\{([\da-f]{1,6})\}|\\u([\da-f]{4})|\\x([\da-f]{2})|&#x([\da-f]{1,6});|&#(\d{1,7});|&(lt|gt|amp|quot|apos|commat|period|colon|sol);|((?:%[\da-f]{2}){1,64})|[[({](?:(\.|dot)|at)[\])}]/gi;
 
 const named: Record<string, string> = {
   lt: '<',
@@ -34,7 +37,8 @@ export function unescapeAgain(text: string): { text: string; start: number } | u
 }
 
 function resolve(written: string, ...groups: (string | undefined)[]): string {
-  const [braced, four, two, htmlHex, htmlDecimal, name, percent] = groups;
+  const [braced, four, two, htmlHex, htmlDecimal, name, percent, dot] = groups;
+  if (/^[[({]/.test(written)) return dot ? '.' : '@';
   if (name) return named[name.toLowerCase()] ?? written;
   if (percent) return decodePercent(percent);
   const hex = braced ?? four ?? two ?? htmlHex;

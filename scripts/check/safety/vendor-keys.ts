@@ -4,6 +4,12 @@
  */
 export const vendorKeys: { kind: string; pattern: RegExp }[] = [
   {
+    // In a sentence: letters, digits and a sign together are no word of it.
+    kind: 'password',
+    pattern:
+      /(?<=\bpass(?:word|code|phrase) {0,2}(?:is|was|:|=){0,2}:? {0,2}["'`]?)(?=[^\s"'`]{0,40}\d)(?=[^\s"'`]{0,40}[A-Za-z])(?=[^\s"'`]{0,40}[!#$%&*+=?@^~])[^\s"'`]{8,64}/gi,
+  },
+  {
     kind: 'AWS access key',
     pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)(?![A-Z0-9]{0,9}EXAMPLE\b)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
   },

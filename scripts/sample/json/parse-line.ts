@@ -31,11 +31,14 @@ function refuse(problem: JsonProblem): Parsed {
   return { ok: false, problem };
 }
 
-const lfsPointer = new TextEncoder().encode('version https://git-lfs.github.com/spec/v1');
+/** The second is from before Git LFS had its name; it still reads it. */
+const lfsPointers = ['git-lfs', 'hawser'].map((name) =>
+  new TextEncoder().encode(`version https://${name}.github.com/spec/v1`),
+);
 
 /** Whether a file that begins with these bytes is a Git LFS pointer. */
 export function isLfsPointer(bytes: Uint8Array): boolean {
-  return lfsPointer.every((byte, index) => bytes[index] === byte);
+  return lfsPointers.some((pointer) => pointer.every((byte, index) => bytes[index] === byte));
 }
 
 const tooLong: JsonProblem = {
