@@ -50,7 +50,8 @@ function langOf(value: unknown): string | undefined {
 
 const none: Hit[] = [];
 
-function hitsIn(text: string, setting: Setting): Hit[] {
+/** What the rules find in one text, as it is written and once disguises are off. */
+export function hitsIn(text: string, setting: Setting): Hit[] {
   const features = readFeatures(text);
   let hits = hitsOfRules(rules, text, features, setting);
   for (const { how, mayRead, read, rules: again } of readers) {
