@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hitsIn } from '../../../scripts/check/safety/judge-texts.ts';
 import { fakeSecrets } from './hostile-pieces.ts';
 
-const key = fakeSecrets.groq ?? '';
+const key = fakeSecrets['groq'] ?? '';
 
 function codesIn(text: string): string[] {
   return hitsIn(text, { field: 'text', lang: undefined }).map(({ code }) => code);
