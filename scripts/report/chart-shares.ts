@@ -30,7 +30,7 @@ function formatRow(
   x: (value: number) => string,
 ): Html {
   const aim = x(target);
-  return html`<text class="label" x="${left - 12}" y="${y + 4}" text-anchor="end">${shorten(label, 32)}</text><line class="axis" x1="${left}" x2="${right}" y1="${y}" y2="${y}"></line><line class="target" x1="${aim}" x2="${aim}" y1="${y - 8}" y2="${y + 8}"></line>${formatInterval(after, y, x)}${'value' in before ? html`<circle class="before" cx="${x(before.value)}" cy="${y}" r="5"></circle>` : html``}${'value' in after ? html`<circle class="after" cx="${x(after.value)}" cy="${y}" r="4"></circle><text class="figure" x="${width}" y="${y + 4}" text-anchor="end">${sayShare(after.value)}</text>` : html``}`;
+  return html`<text class="label" x="${left - 12}" y="${y + 4}" text-anchor="end">${shorten(label, 28)}</text><line class="axis" x1="${left}" x2="${right}" y1="${y}" y2="${y}"></line><line class="target" x1="${aim}" x2="${aim}" y1="${y - 8}" y2="${y + 8}"></line>${formatInterval(after, y, x)}${'value' in before ? html`<circle class="before" cx="${x(before.value)}" cy="${y}" r="5"></circle>` : html``}${'value' in after ? html`<circle class="after" cx="${x(after.value)}" cy="${y}" r="4"></circle><text class="figure" x="${width}" y="${y + 4}" text-anchor="end">${sayShare(after.value)}</text>` : html``}`;
 }
 
 function formatInterval(estimate: Estimate, y: number, x: (value: number) => string): Html {

@@ -88,12 +88,24 @@ function formatReading(bias: BiasReport): Html {
 function formatCharts(bias: BiasReport): Html {
   const shown = bias.axes.filter(({ distance }) => 'value' in distance.after);
   if (shown.length === 0) return html``;
+  // What the merge does not touch must not stand before what it does.
+  const isNew = ({ families }: AxisBias) => bias.mode === 'standing' || families.contribution > 0;
   return html`<h3 class="charts">Shares before and after</h3>
 <p class="quiet">Hollow: before. Filled: after, with its interval. The line is the target.</p>
-<div class="axes">
-${shown.map((axis) => formatAxisShares(axis))}</div>
+${formatShareCharts(shown.filter(isNew))}
+${formatUntouched(shown.filter((axis) => !isNew(axis)))}
 ${formatForest(bias)}
 ${formatHeat(bias)}`;
+}
+
+function formatShareCharts(axes: readonly AxisBias[]): Html {
+  return html`<div class="axes">
+${axes.map(formatAxisShares)}</div>`;
+}
+
+function formatUntouched(axes: readonly AxisBias[]): Html {
+  if (axes.length === 0) return html``;
+  return html`<details><summary>${sayCount(axes.length, 'axis', 'axes')} without new families</summary>${formatShareCharts(axes)}</details>`;
 }
 
 function formatAxisShares(axis: AxisBias): Html {
