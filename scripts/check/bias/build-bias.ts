@@ -20,7 +20,8 @@ export function buildBias(input: BiasInput): { report: BiasReport; tests: Associ
     .sort((a, b) => (a.axis < b.axis ? -1 : 1));
   const states = [sides.before, sides.contribution];
   const tests = testAssociations({ states, axes: present.map(({ axis }) => axis), attributes, thresholds });
-  const measured = present.map((axis) => measureAxis(axis, sides, tests, thresholds));
+  const ofCategories = tests.filter(({ kind }) => kind === 'category');
+  const measured = present.map((axis) => measureAxis(axis, sides, ofCategories, thresholds));
   const context = { ...input, ...namesFrom(axes, attributes) };
   const changes = [
     ...present.map((axis, at) => balanceChange(axis, measured[at] as AxisBias, context)),

@@ -46,6 +46,7 @@ type Search = {
 
 /** Every group × category and group × word of the merged dataset that has families enough, with its q. */
 export function testAssociations({ states, axes, attributes, thresholds }: Search): AssociationTest[] {
+  const probabilities: number[] = [];
   const tests = axes.flatMap((axis) => {
     const groups = states[0]?.groups.get(axis) ?? [];
     const families = learnedFamilies(states, axis, groups, 'all');
@@ -55,11 +56,11 @@ export function testAssociations({ states, axes, attributes, thresholds }: Searc
       return smaller >= thresholds.leastFamilies.associations ? [{ group, families: smaller }] : [];
     });
     if (large.length === 0) return [];
-    const place = { states, axis, groups, large, thresholds };
+    const place = { states, axis, groups, large, thresholds, probabilities };
     return [...testCategories(place, attributes), ...testWords(place)];
   });
-  const rates = falseDiscoveryRates(tests.map(({ probability }) => probability));
-  return tests.map((test, at) => ({ ...test, q: round(rates[at] as number) }));
+  const rateOf = falseDiscoveryRates(probabilities);
+  return tests.map((test) => ({ ...test, q: round(rateOf(test.probability)) }));
 }
 
 /** Whether a link is sure, strong and frequent enough to be told. */
@@ -115,12 +116,14 @@ type Place = {
   groups: readonly string[];
   large: { group: number; families: number }[];
   thresholds: Thresholds;
+  /** Of every test that was made, whether it is told or not. */
+  probabilities: number[];
 };
 
 type Untested = Omit<AssociationTest, 'q'>;
 
 function testCategories(
-  { states, axis, groups, large, thresholds }: Place,
+  { states, axis, groups, large, thresholds, probabilities }: Place,
   { categories }: Attributes,
 ): Untested[] {
   const named = namedSums(states, axis, groups, 'all');
@@ -135,12 +138,15 @@ function testCategories(
       const value = draws[0] as number;
       const error = Math.hypot(standardError(draws), Math.sqrt(priorVariance(slopes(table, share), share)));
       const probability = probabilityOf(value, error);
+      probabilities.push(probability);
       return { axis, groups, group, kind: 'category', name: id, value, probability, count, families };
     });
   });
 }
 
-function testWords({ states, axis, groups, large, thresholds }: Place): Untested[] {
+/** A large dataset has hundreds of thousands of pairs of word and group: only those that may be told are kept. */
+function testWords({ states, axis, groups, large, thresholds, probabilities }: Place): Untested[] {
+  const { count: least, size, falseDiscovery } = thresholds.association;
   const sources = states.map((state) => ({
     words: state.words.get(axis),
     families: learnedFamilies([state], axis, groups, 'all'),
@@ -152,11 +158,13 @@ function testWords({ states, axis, groups, large, thresholds }: Place): Untested
         .reduce(addTables);
     const any = tableOf(0);
     const count = any.withIt + any.otherWithIt;
-    if (count < thresholds.association.count) return [];
-    return large.map(({ group, families }): Untested => {
+    if (count < least) return [];
+    return large.flatMap(({ group, families }): Untested[] => {
       const { value, error } = wordLogOdds(tableOf(group));
       const probability = probabilityOf(value, error);
-      return { axis, groups, group, kind: 'word', name: word, value, probability, count, families };
+      probabilities.push(probability);
+      if (probability > falseDiscovery || Math.abs(value) < size) return [];
+      return [{ axis, groups, group, kind: 'word', name: word, value, probability, count, families }];
     });
   });
 }

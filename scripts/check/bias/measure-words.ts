@@ -18,22 +18,30 @@ export function wordTable(
   scope: Scope,
 ): WordTable {
   const groups = families.length;
-  const at = (index: number, column: number) => counts?.[index * wordColumns + column] ?? 0;
-  const holding = (index: number) => at(index, withWord) + (scope === 'all' ? at(index, withWordCounter) : 0);
   let all = 0;
-  for (let index = 0; index < groups; index++) all += holding(index);
-  const own = holding(group);
-  const both = at(group, withWord) + at(group, withWordCounter);
+  let named = 0;
+  for (let index = 0; index < groups; index++) {
+    all += holding(counts, index, scope);
+    named += families[index] as number;
+  }
+  const own = holding(counts, group, scope);
+  const both = holding(counts, group, 'all');
   const squares = counts?.[groups * wordColumns] ?? 0;
-  const together = at(group, sharedGroups);
+  const together = counts?.[group * wordColumns + sharedGroups] ?? 0;
   return {
     withIt: own,
     families: families[group] as number,
     otherWithIt: all - own,
-    otherFamilies: families.reduce((sum, count) => sum + count, 0) - (families[group] as number),
+    otherFamilies: named - (families[group] as number),
     shared: together - both,
     otherSquares: squares - 2 * together + both,
   };
+}
+
+/** In how many families the word stands in what is said of a group. */
+function holding(counts: Float64Array | undefined, group: number, scope: Scope): number {
+  const plain = counts?.[group * wordColumns + withWord] ?? 0;
+  return scope === 'all' ? plain + (counts?.[group * wordColumns + withWordCounter] ?? 0) : plain;
 }
 
 export function addTables(a: WordTable, b: WordTable): WordTable {

@@ -12,19 +12,28 @@ export function twoSided(z: number): number {
 }
 
 /**
- * Each test's q: the smallest false discovery rate at which it is found (Benjamini and Hochberg, 1995).
- * @param probabilities in any order; the q values come back in the same.
+ * From a test's probability to its q: the smallest false discovery rate at which it is found (Benjamini and Hochberg,
+ * 1995).
+ * @param probabilities of all tests of a report, in any order.
  */
-export function falseDiscoveryRates(probabilities: readonly number[]): number[] {
-  const order = probabilities
-    .map((_, at) => at)
-    .sort((a, b) => (probabilities[b] as number) - (probabilities[a] as number));
-  const rates = new Array<number>(probabilities.length);
+export function falseDiscoveryRates(probabilities: readonly number[]): (probability: number) => number {
+  const sorted = Float64Array.from(probabilities).sort();
+  const rates = new Float64Array(sorted.length);
   let smallest = 1;
-  order.forEach((at, index) => {
-    const rank = probabilities.length - index;
-    smallest = Math.min(smallest, ((probabilities[at] as number) * probabilities.length) / rank);
+  for (let at = sorted.length - 1; at >= 0; at--) {
+    smallest = Math.min(smallest, ((sorted[at] as number) * sorted.length) / (at + 1));
     rates[at] = smallest;
-  });
-  return rates;
+  }
+  return (probability) => rates[lastAt(sorted, probability)] as number;
+}
+
+/** The last place of a value that the sorted list holds. */
+function lastAt(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) <= value) low = middle;
+    else high = middle;
+  }
+  return low;
 }
