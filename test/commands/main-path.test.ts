@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { schema } from '../support/samples.ts';
@@ -112,6 +112,19 @@ describe('from a prompt spec to a branch', () => {
     const again = await evenhand(['generate', '--reproduce', run, '--out', 'again'], { cwd: folder });
     expect(again.code).toBe(0);
     expect(await readFile(join(folder, 'again', run, 'samples.jsonl'), 'utf8')).toBe(before);
+  });
+
+  it('reproduces it in a clone that never had its run folder, from the run file alone', async () => {
+    const before = await samplesOf(folder, run);
+    const elsewhere = join(folder, 'elsewhere');
+    await rename(join(folder, 'runs', run), elsewhere);
+    const again = await evenhand(['generate', '--reproduce', run], { cwd: folder });
+    expect(again.code).toBe(0);
+    expect(await samplesOf(folder, run)).toBe(before);
+    await rm(join(folder, 'runs', run), { recursive: true });
+    await rename(elsewhere, join(folder, 'runs', run));
+    const unknown = await evenhand(['generate', '--reproduce', run.replace(/.$/, 'x')], { cwd: folder });
+    expect(unknown.stderr).toContain('NO_RUN');
   });
 
   it('draws its next run from an unused seed', async () => {

@@ -17,7 +17,7 @@ import type { AddCommand } from '../command.ts';
 import { type Dataset, holdsRun, openDataset, unusedSeed } from '../dataset.ts';
 import { positiveInteger, wholeNumber } from '../numbers.ts';
 import { openProject } from '../project.ts';
-import { decideKnown, type Place } from '../run/known-run.ts';
+import { decideAgain, decideKnown, type Place } from '../run/known-run.ts';
 import { addModelFlags, type ModelFlags, parametersOf } from '../run/model-flags.ts';
 import { requireModel } from '../run/open-model.ts';
 import { templateSource } from '../run/run-source.ts';
@@ -122,10 +122,16 @@ async function decide(paths: string[], options: Options, place: Place): Promise<
       fix: 'Leave out the specs, or leave out --resume and --reproduce.',
     });
   }
-  const decision = await decideKnown(known, place);
+  const decision = await decideOne(options, known, place);
   refuseOtherModel(options, decision.plan);
-  // A run goes on where it is; made again, it is made elsewhere.
-  return options.resume === undefined ? { ...decision, folder: folderOf(decision.plan, place) } : decision;
+  return decision;
+}
+
+/** A run goes on where it is; made again, it is made elsewhere. */
+async function decideOne({ resume }: Options, known: string, place: Place): Promise<Decision> {
+  if (resume !== undefined) return decideKnown(resume, place);
+  const decision = await decideAgain(known, place);
+  return { ...decision, folder: folderOf(decision.plan, place) };
 }
 
 function folderOf({ run }: RunPlan, { runsFolder }: Place): string {

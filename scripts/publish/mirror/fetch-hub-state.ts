@@ -92,7 +92,7 @@ export async function fetchContent(hub: Hub, revision: string, path: string): Pr
   return answer;
 }
 
-export async function authorisation({ token }: Hub): Promise<Record<string, string>> {
+async function authorisation({ token }: Hub): Promise<Record<string, string>> {
   const value = await token();
   return value === undefined ? {} : { authorization: `Bearer ${value}` };
 }

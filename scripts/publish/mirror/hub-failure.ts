@@ -13,9 +13,18 @@ export function troubleOf(error: unknown, place: Place): string {
   if (isBrokenOff(error)) return wordsOf(error);
   if (!(error instanceof HubApiError)) throw error;
   const { statusCode: status } = error;
+  if (!isOwnAddress(error.url, place)) return `the storage of large files answered ${status}`;
   const trouble = troubles[status] ?? (status >= 500 ? `the Hub answered ${status}` : undefined);
   if (trouble === undefined) throw refusal(error, place);
   return trouble;
+}
+
+/**
+ * Content goes to other addresses, which are good for a while and for one upload: what they refuse (a signature that has
+ * run out, an upload that another process has ended) is well with new ones.
+ */
+function isOwnAddress(address: string, { url }: Place): boolean {
+  return ['/api/datasets/', '/api/repos/', '/datasets/'].some((path) => address.startsWith(`${url}${path}`));
 }
 
 const troubles: Record<number, string> = {

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type CommitOperation, type CommitProgressEvent, commitIter, createRepo } from '@huggingface/hub';
 import { UserError } from '../../errors.ts';
-import { authorisation, refuseFailure } from './fetch-hub-state.ts';
+import { refuseFailure } from './fetch-hub-state.ts';
 import { apiOf, type Hub, repoOf } from './hub.ts';
 import { type Release, type Step, tagOf } from './next-step.ts';
 
@@ -30,7 +31,7 @@ export async function pushCommit({ hub, release, folder, step, onProgress }: Com
     ...[...missing, ...changed].map((path) => ({
       operation: 'addOrUpdate' as const,
       path,
-      content: new URL(encodeURI(path), pathToFileURL(`${folder}/`)),
+      content: pathToFileURL(join(folder, path)),
     })),
     ...extra.map((path) => ({ operation: 'delete' as const, path })),
   ];
@@ -56,11 +57,10 @@ export async function pushCommit({ hub, release, folder, step, onProgress }: Com
 
 /** `POST /api/datasets/<repo>/tag/<revision>`, which the client has no function for. */
 export async function pushTag(hub: Hub, version: string, commit: string): Promise<void> {
-  await requireToken(hub);
   const url = `${apiOf(hub)}/tag/${encodeURIComponent(commit)}`;
   const answer = await hub.fetch(url, {
     method: 'POST',
-    headers: { ...(await authorisation(hub)), 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${await requireToken(hub)}`, 'content-type': 'application/json' },
     body: JSON.stringify({ tag: tagOf(version) }),
   });
   await refuseFailure(url, answer);

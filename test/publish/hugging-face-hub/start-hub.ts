@@ -104,6 +104,7 @@ export async function startHub(limits: Partial<Limits> = {}): Promise<TestHub> {
 const undoneFaults: Partial<Record<Fault, (response: ServerResponse, number: number) => void>> = {
   'cut-before': cut,
   unavailable: (response) => send(response, failure(503, 'Service Unavailable')),
+  expired: (response) => send(response, failure(403, 'Request has expired')),
   busy: (response, number) => send(response, busy(number)),
 };
 

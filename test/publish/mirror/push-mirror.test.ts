@@ -181,6 +181,20 @@ describe('a mirror in trouble', () => {
     expect(titlesOf(hub)).toEqual(['initial commit', 'Release 0.1.0', 'Somebody else', 'Release 0.2.0']);
   });
 
+  it('asks for new addresses where those of the storage have run out', async () => {
+    only('expired', /[0-9a-f]{64}$/, 2);
+    const run = await mirror();
+    assertSettled(hub, folder, run.receipt());
+    expect(run.stderr).toContain('the storage of large files answered 403');
+  });
+
+  it('ends in one commit and one tag where two run at once', async () => {
+    const [one, other] = await Promise.all([mirror(), mirror()]);
+    assertSettled(hub, folder, one.receipt());
+    assertSettled(hub, folder, other.receipt());
+    expect(titlesOf(hub)).toEqual(['initial commit', 'Release 0.1.0']);
+  });
+
   it.each(['lost', 'cut-after', 'half', 'late'] as const)(
     'commits once where the answer is %s',
     async (fault) => {
