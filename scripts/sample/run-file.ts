@@ -1,3 +1,5 @@
+import type { PlannedCell } from './planned-cell.ts';
+
 /** What made a run's samples: everything known before they become a contribution. */
 export type RunRecord = {
   run: string;
@@ -14,6 +16,8 @@ export type RunRecord = {
   tool: string;
   /** Prompt specs as `path@<first 12 hex of SHA-256>`; empty for authored samples. */
   specs: string[];
+  /** What `evenhand plan` asked for; absent where groups took turns. */
+  cells?: PlannedCell[];
   counts: { requested: number; accepted: number; refused: Record<string, number> };
   tokens: { input: number; output: number };
   costMicroUsd: number;

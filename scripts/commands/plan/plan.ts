@@ -11,13 +11,13 @@ import { isModelProvider } from '../../provider/model-providers.ts';
 import { createProvider } from '../../provider/providers.ts';
 import type { Axis } from '../../sample/axis.ts';
 import { suggest } from '../../sample/nearest-name.ts';
-import type { PlannedAttributes } from '../../sample/planned-cell.ts';
 import { tool } from '../../tool.ts';
 import type { World } from '../../world.ts';
 import { biasStateOf } from '../bias-state-of.ts';
 import type { AddCommand } from '../command.ts';
 import { type Dataset, folderFiles, openDataset } from '../dataset.ts';
 import { positiveInteger } from '../numbers.ts';
+import { attributesOf, plannable } from '../planned-attributes.ts';
 import { openProject, type Project } from '../project.ts';
 import { addPriceFlags, type ModelFlags } from '../run/model-flags.ts';
 import { formatPlan } from './format-plan.ts';
@@ -58,7 +58,7 @@ async function plan(options: Options, world: World): Promise<number> {
   const specs = await readSpecs([join(root, 'prompts')], { root, axes: project.axes, validate });
   const { commit, state } = await stateToPlanFor(options, project, world);
   const { made, cost } = await planWithin(options, { state, axes, specs, project, world });
-  const attributes = attributesOf(made, project);
+  const attributes = attributesOf(made.cells, project);
   const dataset = commit ? { dataset: commit } : {};
   const file = { schema: 1, tool, ...dataset, provider: options.provider, ...made, attributes, cost };
   const text = `${JSON.stringify(file, null, 2)}\n`;
@@ -120,7 +120,7 @@ async function planWithin(
       specs,
       project,
       world,
-      attributes: attributesOf(made, project),
+      attributes: attributesOf(made.cells, project),
     });
   return affordable({ made: whole, cost: await reckon(whole) }, { budget: options.budget, make, reckon });
 }
@@ -156,17 +156,4 @@ function refuseBudget({ budget }: Options): void {
     code: 'BUDGET_WITHOUT_MODEL',
     fix: 'Name what will write with --provider and --model, or use --count.',
   });
-}
-
-/** All attribute categories, as plans know them. */
-function plannable({ reader }: Project): PlannedAttributes {
-  return Object.fromEntries(
-    reader.attributes.categories.map(({ id, label, words }) => [id, { label, words }]),
-  );
-}
-
-/** The attribute categories that the cells name: a plan brings what they mean. */
-function attributesOf({ cells }: BiasPlan, project: Project): PlannedAttributes {
-  const named = new Set(cells.map(({ attribute }) => attribute));
-  return Object.fromEntries(Object.entries(plannable(project)).filter(([id]) => named.has(id)));
 }

@@ -5,6 +5,7 @@ import { planRun } from '../../run/run-plan.ts';
 import { parseDataPath } from '../../sample/data-path.ts';
 import type { RunFile } from '../../sample/run-file.ts';
 import { openDataset, readRunFile } from '../dataset.ts';
+import { attributesOf } from '../planned-attributes.ts';
 import type { KnownRun, Place } from './known-run.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function decideMerged(run: string, place: Place): Promise<Omit<Know
   const { project, world } = place;
   const record = await findRunFile(run, place);
   if (!record) return undefined;
-  const { date, dataset: commit, provider, seed, tool, parameters } = record;
+  const { date, dataset: commit, provider, seed, tool, parameters, cells } = record;
   if (provider !== 'template' || seed === undefined || tool === undefined || date === undefined) {
     throw new UserError(`${run} was not written by templates, so it cannot be made again from its run file`, {
       code: 'NOT_REPRODUCIBLE',
@@ -32,6 +33,7 @@ export async function decideMerged(run: string, place: Place): Promise<Omit<Know
     seed,
     tool,
     specs,
+    ...(cells ? { cells, attributes: attributesOf(cells, project) } : {}),
   });
   if (plan.run !== run) {
     throw new UserError(`the run file of ${run} does not tell all of its plan`, {

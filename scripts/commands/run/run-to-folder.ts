@@ -145,7 +145,7 @@ async function knownSamplesOf(dataset: Dataset, { axes, validateSample }: Projec
 }
 
 function recordOf(plan: RunPlan, source: Source, counts: Counts): RunRecord {
-  const { run, date, dataset, count, seed, specs, parameters = {} } = plan;
+  const { run, date, dataset, count, seed, specs, cells, parameters = {} } = plan;
   return {
     run,
     date,
@@ -155,6 +155,7 @@ function recordOf(plan: RunPlan, source: Source, counts: Counts): RunRecord {
     seed,
     tool: plan.tool,
     specs: specs.map(({ path, sha256 }) => `${path}@${sha256.slice(0, 12)}`),
+    ...(cells ? { cells } : {}),
     counts: { requested: count, ...counts },
     licence: 'MIT',
     ...source.facts(),
