@@ -1,7 +1,8 @@
+import { readers } from '../../scripts/check/safety/readings.ts';
 import { rules } from '../../scripts/check/safety/rules.ts';
 import { hostilePieces } from '../../test/check/safety/hostile-pieces.ts';
 
-// How long each safety rule takes on texts made to keep it busy, of 16 KiB and of 64 KiB (the longest line there is):
+// How long each safety rule, and each reading without a disguise, takes on texts made to keep it busy, of 16 KiB and of 64 KiB (the longest line there is):
 //     npx tsx bench/safety/growth.ts
 // Four times the text should take four times as long. Exits 1 where a rule takes more than 50 ms, the least of five
 // tries, on any text.
@@ -26,11 +27,24 @@ const beginnings = [
   'call 1 ',
   `SG.${'a'.repeat(128)}.${'a'.repeat(128)}`,
   'a (at) ',
+  'a.b ',
+  'a b ',
+  '1a',
+  '@a_',
+  'a\n',
+  'abcdef" + "',
 ];
 
 let isSlow = false;
 print('rule                    64 KiB   16 KiB   growth   slowest on');
-for (const rule of rules) {
+const measured: { name: string; find: (text: string) => unknown }[] = [
+  ...rules.map(({ name, find }) => ({
+    name,
+    find: (text: string) => find(text, { field: 'text', lang: 'en' }),
+  })),
+  ...readers.map(({ how, read }) => ({ name: how, find: read })),
+];
+for (const rule of measured) {
   const timed = beginnings.map((beginning) => ({ beginning, ms: measure(rule.find, beginning, large) }));
   const worst = timed.reduce((a, b) => (b.ms > a.ms ? b : a));
   const before = measure(rule.find, worst.beginning, small);
@@ -47,13 +61,13 @@ for (const rule of rules) {
 }
 process.exitCode = isSlow ? 1 : 0;
 
-function measure(find: (typeof rules)[number]['find'], beginning: string, length: number): number {
+function measure(find: (text: string) => unknown, beginning: string, length: number): number {
   const text = beginning.repeat(Math.ceil(length / beginning.length)).slice(0, length);
   let least = Number.POSITIVE_INFINITY;
   for (let attempt = 0; attempt < tries; attempt += 1) {
     // Time on the processor: others may be using the machine.
     const start = process.cpuUsage();
-    find(text, { field: 'text', lang: 'en' });
+    find(text);
     const { user, system } = process.cpuUsage(start);
     least = Math.min(least, (user + system) / 1_000);
     // A text that is far from the bound needs no second try.

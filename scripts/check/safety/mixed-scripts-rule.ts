@@ -67,10 +67,17 @@ function isUnit(word: string): boolean {
 }
 
 function findLookalikes(text: string, words: Word[]): Hit[] {
+  // Asked of a script once, not of each of its words.
+  const atHome = new Map<string, boolean>();
+  const isHome = (script: string) => {
+    const known = atHome.get(script) ?? isAtHome(script, words, text);
+    atHome.set(script, known);
+    return known;
+  };
   return words.flatMap(({ word, start, scripts: found }) => {
     const [script] = namesOf(found);
     if (!isSingle(found) || !script || !passesForLatin(word, script)) return [];
-    if (script !== 'Latin' && isAtHome(script, words, text)) return [];
+    if (script !== 'Latin' && isHome(script)) return [];
     return [
       {
         code: 'W_CONFUSABLE' as const,

@@ -1,6 +1,7 @@
 import { analyse } from 'scslre';
 import { describe, expect, it } from 'vitest';
 import { promptInjections } from '../../../scripts/check/safety/prompt-injections.ts';
+import { readers } from '../../../scripts/check/safety/readings.ts';
 import { rules } from '../../../scripts/check/safety/rules.ts';
 import { vendorKeys } from '../../../scripts/check/safety/vendor-keys.ts';
 import { hostilePieces } from './hostile-pieces.ts';
@@ -39,6 +40,7 @@ function patternsUsed(): RegExp[] {
     const all = hostilePieces.join(' ');
     for (const rule of rules)
       for (const text of [...hostilePieces, all]) rule.find(text, { field: '', lang: 'en' });
+    for (const { read } of readers) for (const text of [...hostilePieces, all, 'a\nb']) read(text);
   } finally {
     RegExp.prototype.exec = exec;
   }
