@@ -20,7 +20,7 @@ export function sayHeadline(changes: readonly BiasChange[], mode: BiasReport['mo
   if (worst.status === 'insufficient') return sayInsufficient(changes);
   const gates = changes.filter(({ status }) => status === 'gate').length;
   const worse = changes.filter(({ status }) => status === 'worse').length;
-  const told = `${worst.label}, ${sayChange(worst)}${sayDrift(worst)}`;
+  const told = sayOne(worst);
   if (mode === 'standing') {
     const found = changes.filter(({ status }) => status === 'found').length;
     return found === 0
@@ -31,7 +31,16 @@ export function sayHeadline(changes: readonly BiasChange[], mode: BiasReport['mo
     return `Bias: this merge makes the dataset worse (${gates} ${gates === 1 ? 'gate' : 'gates'}). Worst: ${told}.`;
   if (worse > 0)
     return `Bias: within the limits, yet ${worse} ${worse === 1 ? 'number gets' : 'numbers get'} worse for sure. Worst: ${told}.`;
-  return `Bias: no number gets worse for sure. Furthest: ${told}.`;
+  return `Bias: no number gets worse for sure. Worst of what it moves: ${sayOne(changes.find(isMoved) ?? worst)}.`;
+}
+
+function sayOne(change: BiasChange): string {
+  return `${change.label}, ${sayChange(change)}${sayDrift(change)}`;
+}
+
+/** Whether the merge changes the number at all: those of other axes stay what they are. */
+function isMoved({ change }: BiasChange): boolean {
+  return isMeasured(change) && (change.value !== 0 || change.low !== 0 || change.high !== 0);
 }
 
 function sayInsufficient(changes: readonly BiasChange[]): string {
