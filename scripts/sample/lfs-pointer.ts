@@ -14,3 +14,8 @@ export function parsePointer(bytes: Uint8Array): LfsPointer | undefined {
   const groups = shape.exec(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))?.groups;
   return groups && { sha256: groups['sha256'] ?? '', bytes: Number(groups['bytes']) };
 }
+
+/** The inverse of `parsePointer`: what Git LFS itself writes. */
+export function formatPointer({ sha256, bytes }: LfsPointer): string {
+  return `version https://git-lfs.github.com/spec/v1\noid sha256:${sha256}\nsize ${bytes}\n`;
+}

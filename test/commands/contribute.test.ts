@@ -1,12 +1,14 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { gitIn } from '../publish/github-hub/git-store.ts';
 import { type GithubHub, startGithubHub } from '../publish/github-hub/start-hub.ts';
 import type { Account, HubRepository } from '../publish/github-hub/state.ts';
 import { runHere } from '../support/run-here.ts';
-import { evenhand, git, newWorkshop } from '../support/workshop.ts';
+import { evenhand, git, gitEnv, newWorkshop } from '../support/workshop.ts';
 
 let workshop = '';
 let run = '';
@@ -47,6 +49,8 @@ function contribute(more = '', env: Record<string, string> = {}) {
   return runHere(folder, `contribute ${run} ${more}`.trim(), variables);
 }
 
+const hasLfs = spawnSync('git', ['lfs', 'version']).status === 0;
+
 const branchesOf = async (repository: HubRepository) =>
   (await gitIn(repository, 'for-each-ref', '--format=%(refname:short)', 'refs/heads/contribute')).split('\n');
 
@@ -81,5 +85,58 @@ describe('contribute', () => {
     expect(await branchesOf(upstream)).toEqual(['']);
     expect(upstream.pulls.map(({ head }) => head.repository.owner)).toEqual(['ann']);
     expect(hub.violations).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasLfs)('contribute --bulk (skipped where git-lfs is missing)', () => {
+  const check = async (head: string) => {
+    const { stdout } = await runHere(folder, `check --base origin/main --head ${head} --json`);
+    return JSON.parse(stdout);
+  };
+  const codesOf = ({ findings }: { findings: { code: string; message: string }[] }) =>
+    findings.map(({ code, message }) => `${code} ${message}`);
+
+  it('uploads the shards before the branch that points to them, and the checks see through the pointers', async () => {
+    upstream.collaborators.set('ann', 'write');
+    const { code, stdout, stderr } = await contribute('--bulk --yes --json');
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    const branch = `bulk/${run}`;
+    const { files } = JSON.parse(stdout);
+    expect(files[0].path).toMatch(/^data\/archive\/gender-1-[0-9a-f]{8}\.jsonl$/);
+    expect(upstream.pulls[0]).toMatchObject({
+      head: { ref: branch },
+      body: expect.stringContaining('12 samples to read'),
+    });
+    const [[oid, content] = ['', Buffer.alloc(0)]] = upstream.lfsObjects;
+    expect(content.toString('utf8').trimEnd().split('\n')).toHaveLength(12);
+    expect(hub.requests.map(({ path }) => path)).toContain(`/acme/evenhand.git/info/lfs/objects/${oid}`);
+    expect(await check(branch)).toMatchObject({ ok: true, samples: 12, change: { kind: 'bulk' } });
+    const object = join(folder, '.git/lfs/objects', oid.slice(0, 2), oid.slice(2, 4), oid);
+    rmSync(object);
+    const [dangling] = codesOf(await check(branch));
+    expect(dangling).toMatch(/^E_ARCHIVE .*its content is not in this clone/);
+    // The hub answers from this process, which must not wait meanwhile.
+    const fetchArgs = ['lfs', 'fetch', '--include=data/archive', '--exclude=', 'origin', branch];
+    await promisify(execFile)('git', fetchArgs, { cwd: folder, env: gitEnv });
+    expect(await check(branch)).toMatchObject({ ok: true });
+    expect(hub.violations).toEqual([]);
+  });
+
+  it('is not for who may not push, and needs git-lfs', async () => {
+    expect(await contribute('--bulk --yes')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('BULK_NEEDS_PUSH'),
+    });
+    expect(hub.repositories).toHaveLength(1);
+    const bin = join(dirname(folder), 'bin');
+    mkdirSync(bin);
+    const gitPath = spawnSync('which', ['git'], { encoding: 'utf8' }).stdout.trim();
+    writeFileSync(
+      join(bin, 'git'),
+      `#!/bin/sh\n[ "$1" = lfs ] && { echo "git: 'lfs' is not a git command." >&2; exit 1; }\nexec ${gitPath} "$@"\n`,
+      { mode: 0o755 },
+    );
+    const without = await contribute('--bulk --yes', { PATH: `${bin}:${process.env['PATH']}` });
+    expect(without).toMatchObject({ code: 3, stderr: expect.stringContaining('LFS_MISSING') });
   });
 });

@@ -111,8 +111,8 @@ function judgeEdit(file: ChangedFile, kind: ChangeKind, area: Area): Finding[] {
   ];
 }
 
-/** A run file stays, to say where its data files went (judge-compaction.ts). */
-const runFileDeeds: readonly Deed[] = ['edited'];
+/** A run file says where its data files are (judge-compaction.ts). */
+const runFileDeeds: readonly Deed[] = ['added', 'edited'];
 
 function isRunFile({ path }: ChangedFile): boolean {
   return parseDataPath(path)?.kind === 'run';

@@ -16,7 +16,7 @@ type Compaction = {
 };
 
 /**
- * Contributions that move into the archive leave their run files behind, each of which says where its data files went
+ * Contributions that move into the archive, or are put there from the start, have their run files beside it, each of which says where its data files went
  * and says nothing else that it did not say before: so nothing is lost, and nothing is changed on the way.
  */
 export function judgeCompaction({ files, shards, validateRun }: Compaction): Finding[] {
@@ -51,12 +51,10 @@ function judgeRunFile(
   if (!after) return [];
   const now = readRunEntry({ path, bytes: after }, validateRun);
   if (!now.run) return [...now.findings.json, ...now.findings.schema];
-  const old = before && readRunEntry({ path, bytes: before }, validateRun).run;
+  const old = before ? readRunEntry({ path, bytes: before }, validateRun).run : undefined;
   const missing = now.run.files.findIndex(({ archive }) => archive && !shards.has(archive.path));
   return [
-    ...(old && stays(old, now.run)
-      ? []
-      : [refuse(path, 'the run file differs in more than where its data files are now')]),
+    ...judgeRecord(path, old, now.run),
     ...(missing < 0
       ? []
       : [
@@ -69,6 +67,18 @@ function judgeRunFile(
           },
         ]),
   ];
+}
+
+/** A run that was there says nothing new but where its files are; one that is new has all of them in the archive. */
+function judgeRecord(path: string, old: RunFile | undefined, now: RunFile): Finding[] {
+  if (old) {
+    return stays(old, now)
+      ? []
+      : [refuse(path, 'the run file differs in more than where its data files are now')];
+  }
+  return now.files.every(({ archive }) => archive)
+    ? []
+    : [refuse(path, 'the run is new, and not all of its data files are in the archive')];
 }
 
 /** The same record; a file that was in the archive already is where it was. */

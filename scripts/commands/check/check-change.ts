@@ -7,6 +7,7 @@ import type { ChangedContent, ChangedFile, ChangeKind } from '../../check/change
 import { judgeChange } from '../../check/change/judge-change.ts';
 import { judgeCompaction, judgeNewRunFile } from '../../check/change/judge-compaction.ts';
 import { judgePointer } from '../../check/change/judge-pointer.ts';
+import { judgeShards } from '../../check/change/judge-shards.ts';
 import { judgeSpecs, specsOf } from '../../check/change/judge-specs.ts';
 import { judgeTakedown } from '../../check/change/judge-takedown.ts';
 import { checkFiles, entriesOf } from '../../check/check-files.ts';
@@ -34,6 +35,7 @@ import type { Rules } from '../project.ts';
 import { readReleased } from '../released.ts';
 import { startBias } from '../start-bias.ts';
 import { readTombstonesAt } from '../tombstones.ts';
+import { placedFiles, readShardFacts, runsOf } from './bulk-contents.ts';
 import {
   baseData,
   baseTexts,
@@ -166,28 +168,63 @@ async function checkTakedown(site: Site): Promise<Checked> {
   return { ...checked, findings: [...large.map(tooLarge), ...ofTakedown, ...checked.findings, ...left] };
 }
 
-/** Archives hold pointers, which are all that Git has of them; what moved there is accounted for. */
+/**
+ * Archives hold pointers, which are all that Git has of them: what is behind them is read from the store of Git LFS.
+ * Runs that are new are checked like any contribution; those that moved, for being what they were.
+ */
 async function checkBulk(site: Site): Promise<Checked> {
-  const { change, git, rules } = site;
+  const { change, rules } = site;
   const added = change.files.filter(({ path, after }) => areaOf(path) === 'archive' && isPlain(after));
   const { small, large } = bySize(added, maxPointerBytes);
-  const pointers = [
-    ...(await readSides(small, site)),
-    ...large.map(({ path }) => ({ path, after: undefined })),
-  ];
+  const pointers = await readSides(small, site);
   const touched = bySize(
     change.files.filter(({ path }) => parseDataPath(path)),
     maxTombstonesBytes,
   );
-  const tree = await readTree(git, change.head, ['data/archive/']);
-  const shards = new Set(tree.map(({ path }) => path));
   const files = await readSides(touched.small, site);
+  const runFiles = files.filter(({ path, after }) => after && parseDataPath(path)?.kind === 'run');
+  const shards = await readShardFacts(pointers, site);
   const findings = [
-    ...pointers.flatMap(judgePointer),
+    ...[...pointers, ...large.map(({ path }) => ({ path, after: undefined }))].flatMap(judgePointer),
     ...touched.large.map(tooLarge),
-    ...judgeCompaction({ files, shards, validateRun: rules.validateRun }),
+    ...judgeCompaction({ files, shards: await archiveAt(site), validateRun: rules.validateRun }),
+    ...judgeShards(shards, runsOf(runFiles, site)),
   ];
-  return { summary: emptySummary(), findings, files: added.length };
+  const seen = shards.filter(({ bytes }) => bytes !== undefined).map(({ path }) => path);
+  // What is not here is a finding already: of the rest, files that are missing would only say it again.
+  if (seen.length < added.length) return { summary: emptySummary(), findings, files: added.length };
+  const checked = await checkPlaced(runFiles, pointers, site);
+  return { ...checked, findings: [...findings, ...checked.findings], files: checked.files + added.length };
+}
+
+async function archiveAt({ git, change }: Site): Promise<Set<string>> {
+  const tree = await readTree(git, change.head, ['data/archive/']);
+  return new Set(tree.map(({ path }) => path));
+}
+
+/** The data files that run files say are in the shards of this change. */
+async function checkPlaced(
+  runFiles: ChangedContent[],
+  pointers: ChangedContent[],
+  site: Site,
+): Promise<Checked> {
+  const shards = new Map(pointers.map(({ path, after }) => [path, after ?? new Uint8Array()]));
+  const isNew = ({ before }: ChangedContent) => !before;
+  const [fresh, moved] = [runFiles.filter(isNew), runFiles.filter((file) => !isNew(file))];
+  const changed = new Set(site.change.files.map(({ path }) => path));
+  const ofMoved = await checkAgainstBase(site, {
+    subjects: again(() => placedFiles(moved, shards, site)),
+    references: [],
+    only: ['json', 'schema', 'identity'],
+  });
+  if (fresh.length === 0) return ofMoved;
+  const ofFresh = await checkAgainstBase(site, {
+    subjects: again(() => placedFiles(fresh, shards, site)),
+    references: again(() => baseData(site, changed)),
+    only: site.only,
+  });
+  const findings = [...ofMoved.findings, ...ofFresh.findings, ...(await checkSpecs(fresh, site))];
+  return { ...ofFresh, findings, files: ofMoved.files + ofFresh.files };
 }
 
 type Pass = {

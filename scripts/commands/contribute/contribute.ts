@@ -3,7 +3,11 @@ import { UserError } from '../../errors.ts';
 import { applyContribution } from '../../publish/apply-contribution.ts';
 import { planContribution } from '../../publish/plan-contribution.ts';
 import { planSpecContribution } from '../../publish/plan-spec-contribution.ts';
-import { formatSamplesBody, formatSpecsBody } from '../../publish/pull-request/format-body.ts';
+import {
+  formatBulkBody,
+  formatSamplesBody,
+  formatSpecsBody,
+} from '../../publish/pull-request/format-body.ts';
 import { readRepository, requireIdentity } from '../../publish/read-repository.ts';
 import { findRun, readRunRecord, readRunSamples } from '../../run/read-run.ts';
 import type { RunRecord } from '../../sample/run-file.ts';
@@ -15,9 +19,11 @@ import { missingSpecs, readSpecFiles } from './missing-specs.ts';
 import { type Publishing, publish } from './publish.ts';
 import { sayContribution, sayRefused, saySpecsFirst } from './say-contribution.ts';
 import type { Site } from './site.ts';
+import { storeBulk } from './store-bulk.ts';
 
 type Options = Omit<Publishing, 'viaFork'> & {
   fork?: boolean;
+  bulk?: boolean;
   base?: string;
   out: string;
   json?: boolean;
@@ -33,6 +39,7 @@ export const addContribute: AddCommand = (program, world, exit) => {
     .option('--prepare', 'stop before the network: make the branch, print how to push it')
     .option('--yes', 'push and open the pull request without asking')
     .option('--fork', 'push to a fork, even with the right to push to the repository itself')
+    .option('--bulk', 'for maintainers: put the data files into the archive (Git LFS) instead of plain files')
     .option('--base <ref>', "build on this branch (default: the remote's main)")
     .option('--out <dir>', 'where run folders are', 'runs')
     .option('--json', 'print one JSON object on stdout')
@@ -67,13 +74,16 @@ async function contribute(run: string, options: Options, world: World): Promise<
     const specs = planSpecContribution({ specs: await readSpecFiles(missing, site), author });
     const outcome = await applyContribution(specs, { repository, now: world.now() });
     const body = formatSpecsBody(missing);
-    const published = await publish({ contribution: specs, outcome, body }, publishing, site);
+    const published = await publish({ contribution: specs, outcome, body, objects: [] }, publishing, site);
     return saySpecsFirst({ contribution: specs, outcome, published }, run, site);
   }
-  const outcome = await applyContribution(contribution, { repository, now: world.now() });
-  const body = formatSamplesBody(report, record);
-  const published = await publish({ contribution, outcome, body }, publishing, site);
-  return sayContribution({ contribution, outcome, published }, report, site);
+  const bulk = options.bulk ? await storeBulk(contribution, site) : undefined;
+  const placed = bulk?.contribution ?? contribution;
+  const outcome = await applyContribution(placed, { repository, now: world.now() });
+  const body = bulk ? formatBulkBody(report, record) : formatSamplesBody(report, record);
+  const objects = bulk?.objects ?? [];
+  const published = await publish({ contribution: placed, outcome, body, objects }, publishing, site);
+  return sayContribution({ contribution: placed, outcome, published }, report, site);
 }
 
 async function readFinishedRecord(folder: string): Promise<RunRecord> {

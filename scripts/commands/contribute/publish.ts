@@ -1,3 +1,4 @@
+import { UserError } from '../../errors.ts';
 import { readEnv } from '../../provider/read-env.ts';
 import type { Outcome } from '../../publish/apply-contribution.ts';
 import type { Contribution } from '../../publish/contribution.ts';
@@ -7,7 +8,7 @@ import { readToken } from '../../publish/github/read-token.ts';
 import { applyPublication, type Published } from '../../publish/pull-request/apply-publication.ts';
 import { fetchSteps } from '../../publish/pull-request/fetch-steps.ts';
 import { formatSteps } from '../../publish/pull-request/format-steps.ts';
-import type { Found, Wanted } from '../../publish/pull-request/publication.ts';
+import { type Found, fullName, type Wanted } from '../../publish/pull-request/publication.ts';
 import { parseRemoteUrl } from '../../publish/remote-url.ts';
 import { visible } from '../../report/inert.ts';
 import { requireConsent } from '../consent.ts';
@@ -21,7 +22,13 @@ export type Publishing = {
 };
 
 /** A contribution that stands on its branch here. */
-export type Prepared = { contribution: Contribution; outcome: Outcome; body: string };
+export type Prepared = {
+  contribution: Contribution;
+  outcome: Outcome;
+  body: string;
+  /** The SHA-256 of objects of Git LFS that go before it. */
+  objects: string[];
+};
 
 /** What became of it on GitHub, or why it went no further than this machine. */
 export type PublishOutcome =
@@ -54,6 +61,7 @@ export async function publish(prepared: Prepared, options: Publishing, site: Sit
   const paths = contribution.files.map(({ path }) => path);
   const question = { github, upstream, viaFork: options.viaFork === true };
   const { found, steps } = await fetchSteps({ ...question, git, wanted, paths });
+  refuseBulkThroughFork(prepared, found);
   const words = formatSteps(steps, wanted, found);
   if (steps.length > 0) await askFirst(words, found, options, site);
   const { token } = login;
@@ -65,8 +73,21 @@ export async function publish(prepared: Prepared, options: Publishing, site: Sit
     found,
     onProgress,
     signal,
+    objects: prepared.objects,
   });
   return { kind: 'published', steps: words, ...published };
+}
+
+/** What a fork uploads would be billed to the repository, which therefore takes none from there. */
+function refuseBulkThroughFork({ objects }: Prepared, { upstream, login }: Found): void {
+  if (objects.length === 0 || upstream.mayPush) return;
+  throw new UserError(
+    `${login} may not push to ${fullName(upstream)}, and its archive takes no uploads from forks`,
+    {
+      code: 'BULK_NEEDS_PUSH',
+      fix: 'Contribute it without --bulk, in runs of at most 300 files; or ask a maintainer to do it.',
+    },
+  );
 }
 
 function toWanted({ contribution, outcome, body }: Prepared, base: string): Wanted {

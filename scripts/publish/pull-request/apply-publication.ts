@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../errors.ts';
 import type { Git } from '../apply-git.ts';
+import { pushShards } from '../archive/push-shards.ts';
 import type { Github } from '../github/fetch-github.ts';
 import { statusOf } from '../github/github-failure.ts';
 import { fetchTip, findPullRequest, toRepository } from './fetch-found.ts';
@@ -25,6 +26,8 @@ type Site = {
   token: string;
   wanted: Wanted;
   found: Found;
+  /** The SHA-256 of objects of Git LFS that the branch points to. */
+  objects?: readonly string[];
   onProgress: (words: string) => void;
   signal: AbortSignal;
   /** How long one second of a wait lasts; shorter in tests. */
@@ -86,6 +89,7 @@ async function push(target: GithubRepository, site: Site): Promise<void> {
   const { github, git, token, wanted, onProgress, signal, secondMs = 1_000 } = site;
   const { branch, commit } = wanted;
   if (fullName(target) !== fullName(site.found.upstream)) await waitForFork(target, site);
+  await uploadObjects(target, site);
   onProgress(`Pushing ${branch} to ${fullName(target)}`);
   for (let tries = 1; ; tries += 1) {
     try {
@@ -99,6 +103,14 @@ async function push(target: GithubRepository, site: Site): Promise<void> {
       await setTimeout(tries * secondMs, undefined, { signal }).catch(() => {});
     }
   }
+}
+
+/** Before the branch: a pointer that is pushed alone would point to nothing until then. */
+async function uploadObjects({ cloneUrl: url }: GithubRepository, site: Site): Promise<void> {
+  const { git, token, objects = [], onProgress } = site;
+  if (objects.length === 0) return;
+  onProgress(`Uploading ${objects.length === 1 ? 'a shard' : `${objects.length} shards`} of the archive`);
+  await pushShards({ git, url, token, sha256s: objects });
 }
 
 /** A new fork's repository is there at once, its Git data only some time later. */

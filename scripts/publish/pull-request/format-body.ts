@@ -1,4 +1,5 @@
 import { listFacts } from '../../report/facts.ts';
+import { formatMarkdown } from '../../report/format-markdown.ts';
 import { clip, inertMarkdown } from '../../report/inert.ts';
 import { formatTable, toRow } from '../../report/markdown-table.ts';
 import type { Report } from '../../report/report.ts';
@@ -15,13 +16,22 @@ const maxCell = 400;
  * then boxes that are for the contributor to tick, since only a person can say so. No sample's text stands in it,
  * and names that come from the run are inert.
  */
-export function formatSamplesBody(report: Report, { licence, termsUrl, model }: RunRecord): string {
-  const boxes = [
+export function formatSamplesBody(report: Report, record: RunRecord): string {
+  const said = [sayVerdict(report), sayAxes(report), sayOrigin(report, record.licence)];
+  return `${markReport(said.join('\n\n'))}\n\n${formatBoxes(boxesFor(record))}`;
+}
+
+function boxesFor({ licence, termsUrl, model }: RunRecord): string[] {
+  return [
     'I have read the samples.',
     `I may give them under the licence ${inertMarkdown(licence)}; the commit is signed off (\`Signed-off-by\`).`,
     ...(model ? [sayTerms(termsUrl)] : []),
   ];
-  return `${markReport([sayVerdict(report), sayAxes(report), sayOrigin(report, licence)].join('\n\n'))}\n\n${formatBoxes(boxes)}`;
+}
+
+/** The same for a bulk contribution, whose samples no difference shows: with the whole report, and samples to read. */
+export function formatBulkBody(report: Report, record: RunRecord): string {
+  return `${markReport(formatMarkdown(report))}\n\n${formatBoxes(boxesFor(record))}`;
 }
 
 /** The same for prompt specs. */

@@ -39,7 +39,8 @@ export async function serveGit(request: GitRequest): Promise<GitReply> {
   return runBackend(request, repository, rest);
 }
 
-function refusePush(repository: HubRepository, account: Account | undefined): void {
+/** @throws Refusal where the account may not push there. */
+export function refusePush(repository: HubRepository, account: Account | undefined): void {
   const { owner, name, isArchived } = repository;
   if (!account) {
     throw new Refusal(401, 'Authentication required', {

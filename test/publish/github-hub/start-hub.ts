@@ -8,7 +8,7 @@ import { type Fault, type Faults, type NumberedRequest, noFaults } from './fault
 import { makeBare } from './git-store.ts';
 import { routes } from './routes/routes.ts';
 import { isGitPath, serveGit } from './serve-git.ts';
-import { isLfsBatch, serveLfsBatch } from './serve-lfs.ts';
+import { isLfsPath, serveLfs } from './serve-lfs.ts';
 import {
   type Account,
   type HubRepository,
@@ -154,7 +154,17 @@ async function answerTo(incoming: Incoming): Promise<Answer> {
     if (isGitPath(url.pathname)) {
       return await serveGit({ hub: state, account, method: request.method ?? '', url, headers, bytes });
     }
-    if (isLfsBatch(url.pathname)) return toAnswer(serveLfsBatch(state, url.pathname, bytes), account, url);
+    if (isLfsPath(url.pathname)) {
+      const { bytes: content, ...reply } = serveLfs({
+        hub: state,
+        account,
+        method: request.method ?? '',
+        url,
+        bytes,
+      });
+      const answer = toAnswer(reply, account, url);
+      return content ? { ...answer, bytes: content } : answer;
+    }
     return toAnswer(await callRoute(incoming, account), account, url);
   } catch (error) {
     if (error instanceof Refusal) {
