@@ -7,13 +7,14 @@ import { UserError } from '../errors.ts';
 import { type Github, openGithub } from '../publish/github/fetch-github.ts';
 import { siteOf } from '../publish/github/github-site.ts';
 import { type CheckRun, toCheckRun, toRefusal } from '../publish/pull-request/check-run.ts';
-import { type FetchedObjects, fetchObjects } from '../publish/pull-request/fetch-objects.ts';
+import { type FetchedObjects, fetchArchive, fetchObjects } from '../publish/pull-request/fetch-objects.ts';
 import { fetchMayWrite, fetchPullRequest } from '../publish/pull-request/fetch-pull-request.ts';
 import { baseOfQueue } from '../publish/pull-request/find-pull-request.ts';
 import { type FinishedRun, parseFinishedRun } from '../publish/pull-request/finished-run.ts';
 import { pushCheckRun } from '../publish/pull-request/push-check-run.ts';
 import { pushComment } from '../publish/pull-request/push-comment.ts';
 import { formatComment, formatRefusal } from '../report/format-comment.ts';
+import { visible } from '../report/inert.ts';
 import type { World } from '../world.ts';
 import { checkChange } from './check/check-change.ts';
 import type { AddCommand } from './command.ts';
@@ -42,16 +43,11 @@ async function reportPullRequest(world: World): Promise<number> {
   if (subject.kind === 'none') return skip(subject.reason, world);
   const store = await mkdtemp(join(world.env['RUNNER_TEMP'] ?? tmpdir(), 'evenhand-objects-'));
   try {
-    const objects = await fetchObjects({
-      store,
-      clone: world.cwd,
-      url: `${site.webOrigin}/${run.owner}/${run.repo}.git`,
-      token,
-      env: world.env,
-      base: subject.base,
-      head: run.headSha,
-    });
-    const verdict = await judge({ github, run, subject, objects, store }, world);
+    const url = `${site.webOrigin}/${run.owner}/${run.repo}.git`;
+    const { env } = world;
+    const { base } = subject;
+    const objects = await fetchObjects({ store, clone: world.cwd, url, token, env, base, head: run.headSha });
+    const verdict = await judge({ github, run, subject, objects, store, url }, world);
     await post({ github, run, subject, verdict }, world);
     return 0;
   } finally {
@@ -102,14 +98,19 @@ type Judging = {
   subject: Exclude<Subject, { kind: 'none' }>;
   objects: FetchedObjects;
   store: string;
+  url: string;
 };
 
 type Verdict = { checkRun: CheckRun; comment: string };
 
-async function judge({ github, run, subject, objects, store }: Judging, world: World): Promise<Verdict> {
+async function judge(judging: Judging, world: World): Promise<Verdict> {
+  const { github, run, subject, objects, store } = judging;
   const judgeAuthor = async (kind: string, [file]: { path: string }[]): Promise<Finding[]> => {
-    if (kind !== 'bulk' || subject.kind !== 'pull' || !file) return [];
-    return (await fetchMayWrite(github, run, subject.author)) ? [] : [bulkByStranger(file.path)];
+    if (kind !== 'bulk' || !file) return [];
+    const mayWrite = subject.kind === 'queue' || (await fetchMayWrite(github, run, subject.author));
+    if (!mayWrite) return [bulkByStranger(file.path)];
+    await fetchBulk(judging, world);
+    return [];
   };
   try {
     const report = await checkChange({ ...objects, judgeAuthor }, { ...world, cwd: store });
@@ -121,6 +122,16 @@ async function judge({ github, run, subject, objects, store }: Judging, world: W
       checkRun: toRefusal(`${error.message} ${error.fix}`, objects),
       comment: formatRefusal(error.message, error.fix),
     };
+  }
+}
+
+/** Only for those who may write: anybody's pointers could make us fetch. What is not there then is a finding. */
+async function fetchBulk({ store, url, objects }: Judging, { env, stdout }: World): Promise<void> {
+  try {
+    await fetchArchive({ store, url, env, head: objects.head });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    stdout.write(`${visible(error.message)}\n`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { marked } from 'marked';
@@ -7,6 +8,8 @@ import { checkRunsOf } from '../publish/github-hub/routes/check-runs.ts';
 import { conversationsOf } from '../publish/github-hub/routes/issues.ts';
 import { evenhand, git, newWorkshop } from '../support/workshop.ts';
 import { newSite, type OpenPull, openPull, report, type Site, validatePull } from './pull-request-site.ts';
+
+const hasLfs = spawnSync('git', ['lfs', 'version']).status === 0;
 
 let site: Site;
 let clone = '';
@@ -199,7 +202,7 @@ describe('a hostile pull request', () => {
   });
 
   it('of bulk data needs an author who may write', async () => {
-    git(clone, 'checkout', '--quiet', '--force', '-B', 'bulk', 'main');
+    git(clone, 'checkout', '--quiet', '--force', '-B', 'stranger', 'main');
     const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 12\n`;
     put('100644', blobOf(pointer), 'data/archive/gender-1-0a1b2c3d.jsonl');
     git(clone, 'commit', '--quiet', '--message', 'Bulk');
@@ -207,12 +210,39 @@ describe('a hostile pull request', () => {
       checkRunsOf(site.upstream).length = 0;
       return (await reported(pull)).checkRuns[0]?.annotations.map(({ message }) => message).join('\n') ?? '';
     };
-    const pull = openPull(site, 'bulk');
+    const pull = openPull(site, 'stranger');
     expect(await messagesOf(pull)).toContain('somebody who may not write');
     site.upstream.collaborators.set('ada', 'write');
     expect(await messagesOf(pull)).not.toContain('somebody who may not write');
+    expect(await messagesOf(pull)).toContain('its content is not in this clone');
     site.upstream.collaborators.clear();
   });
+
+  it.skipIf(!hasLfs)(
+    'of bulk data is read behind its pointers (skipped where git-lfs is missing)',
+    async () => {
+      const [run = ''] = readdirSync(join(clone, 'runs'));
+      const made = await evenhand(['contribute', run, '--bulk', '--prepare'], { cwd: clone });
+      expect(made).toMatchObject({ code: 0, stderr: '' });
+      const pull = openPull(site, `bulk/${run}`);
+      const pointer = git(
+        clone,
+        'show',
+        `bulk/${run}:${git(clone, 'ls-tree', '-r', '--name-only', `bulk/${run}`, 'data/archive/').trim()}`,
+      );
+      const oid = /sha256:([0-9a-f]{64})/.exec(pointer)?.[1] ?? '';
+      const object = join(clone, '.git/lfs/objects', oid.slice(0, 2), oid.slice(2, 4), oid);
+      site.upstream.collaborators.set('ada', 'write');
+      const dangling = await reported(pull);
+      expect(dangling.checkRuns[0]).toMatchObject({ conclusion: 'failure' });
+      checkRunsOf(site.upstream).length = 0;
+      site.upstream.lfsObjects.set(oid, readFileSync(object));
+      const whole = await reported(pull);
+      expect(whole.checkRuns[0]).toMatchObject({ conclusion: 'success' });
+      expect(whole.comments[0]?.body).toContain('15 samples');
+      site.upstream.collaborators.clear();
+    },
+  );
 
   it('without a history in common is refused, not left open', async () => {
     git(clone, 'checkout', '--quiet', '--force', '--orphan', 'alone');

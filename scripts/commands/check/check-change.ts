@@ -55,7 +55,10 @@ type Options = {
   biasState?: string | undefined;
   /** The folder or address of an index: of the data files that it covers only those lines are read that may be alike. */
   index?: string | undefined;
-  /** What only the pull request's page tells, such as whether its author may do this kind of change. */
+  /**
+   * What only the pull request's page tells, such as whether its author may do this kind of change. Asked before the
+   * files are looked at: what is good only for some authors can be fetched then.
+   */
   judgeAuthor?: (kind: ChangeKind, files: ChangedFile[]) => Promise<Finding[]>;
 };
 
@@ -81,11 +84,12 @@ export async function checkChange(options: Options, world: World): Promise<Repor
   const index = options.index === undefined ? undefined : await openIndexAt(options.index, world);
   const site = { ...read, rules, env, only, saved, index };
   const { kind, findings } = judgeChange(read.change);
+  const ofAuthor = await judgeAuthor(kind, read.change.files);
   const contents = await checkers[kind](site);
   return buildReport({
     summary: contents.summary,
     axes: rules.axes,
-    findings: [...findings, ...(await judgeAuthor(kind, read.change.files)), ...contents.findings],
+    findings: [...findings, ...ofAuthor, ...contents.findings],
     files: contents.files,
     benchmarks: contents.benchmarks,
     tool,

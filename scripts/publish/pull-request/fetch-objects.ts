@@ -41,6 +41,20 @@ export async function fetchObjects(options: Options): Promise<FetchedObjects> {
   };
 }
 
+/**
+ * Fetches what stands behind the pointers of the archive that a commit has, into the store of Git LFS beside it.
+ * @throws UserError where an object is not there, or git-lfs is not.
+ */
+export async function fetchArchive({
+  store,
+  url,
+  env,
+  head,
+}: Pick<Options, 'store' | 'url' | 'env' | 'head'>): Promise<void> {
+  const git = await openGit({ folder: store, env });
+  await git(['lfs', 'fetch', '--include=data/archive', '--exclude=', url, head]);
+}
+
 /** Git finds the clone's objects through this file, and asks the server only for what they lack. */
 async function borrowObjects(
   git: Git,
