@@ -17,8 +17,8 @@ type Compaction = {
 
 /**
  * Contributions that move into the archive, or are put there from the start, have their run files beside it,
- * each of which says where its data files went
- * and says nothing else that it did not say before: so nothing is lost, and nothing is changed on the way.
+ * each of which says where its data files went, and nothing else that it did not say before: so nothing is lost, and nothing
+ * is changed on the way.
  */
 export function judgeCompaction({ files, shards, validateRun }: Compaction): Finding[] {
   const kindOf = (path: string) => parseDataPath(path)?.kind;
