@@ -1,7 +1,6 @@
 import { tombstonesPath } from '../check/change/area.ts';
 import { UserError } from '../errors.ts';
 import { applyTakedown } from '../publish/apply-takedown.ts';
-import { compareUrl, pushCommand } from '../publish/compare-url.ts';
 import { planTakedown, type Takedown } from '../publish/plan-takedown.ts';
 import { readBaseFiles } from '../publish/read-base-files.ts';
 import { type Repository, readRepository, requireIdentity } from '../publish/read-repository.ts';
@@ -12,6 +11,7 @@ import { wantsColor, widthOf } from '../terminal.ts';
 import type { World } from '../world.ts';
 import { checkChange } from './check/check-change.ts';
 import type { AddCommand } from './command.ts';
+import { nextSteps } from './next-steps.ts';
 import { openProject, type Project } from './project.ts';
 
 type Options = { reason: string; family?: boolean; base?: string; json?: boolean };
@@ -125,21 +125,4 @@ function sayDone({ json }: Options, { stdout }: World): number {
       : 'The base holds none of these samples, and remembers that it may not: nothing to do.\n',
   );
   return 0;
-}
-
-function nextSteps(
-  { branch, message }: Takedown,
-  { remote, upstream, base }: Repository,
-): { push?: string; compare?: string } {
-  if (!remote || !upstream) return {};
-  const [title = '', ...body] = message.split('\n');
-  const compare = compareUrl({
-    remoteUrl: upstream.url,
-    pushUrl: remote.url,
-    base: base.name,
-    branch,
-    title,
-    body: body.join('\n').trim(),
-  });
-  return { push: pushCommand({ remote: remote.name, branch }), ...(compare ? { compare } : {}) };
 }

@@ -1,10 +1,10 @@
 import type { Outcome } from '../../publish/apply-contribution.ts';
-import { compareUrl, pushCommand } from '../../publish/compare-url.ts';
 import type { Contribution } from '../../publish/contribution.ts';
 import type { Repository } from '../../publish/read-repository.ts';
 import { formatTerminal } from '../../report/format-terminal.ts';
 import type { Report } from '../../report/report.ts';
 import { wantsColor, widthOf } from '../../terminal.ts';
+import { nextSteps } from '../next-steps.ts';
 import type { PublishOutcome } from './publish.ts';
 import type { Site } from './site.ts';
 
@@ -89,23 +89,6 @@ const outcomeWords: Record<Outcome['kind'], (outcome: Outcome) => string> = {
 
 function wordOutcome(outcome: Outcome): string {
   return outcomeWords[outcome.kind](outcome);
-}
-
-function nextSteps(
-  { branch, message }: Contribution,
-  { remote, upstream, base }: Repository,
-): { push?: string; compare?: string } {
-  if (!remote || !upstream) return {};
-  const [title = '', ...body] = message.split('\n');
-  const compare = compareUrl({
-    remoteUrl: upstream.url,
-    pushUrl: remote.url,
-    base: base.name,
-    branch,
-    title,
-    body: body.join('\n').trim(),
-  });
-  return { push: pushCommand({ remote: remote.name, branch }), ...(compare ? { compare } : {}) };
 }
 
 function wordNextSteps(contribution: Contribution, repository: Repository): string {
