@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands/commands.ts';
 import { UserError } from './errors.ts';
-import { inertJson, visible } from './report/inert.ts';
+import { inertWorld } from './inert-world.ts';
+import { inertTerminal } from './report/inert.ts';
 import { toolVersion } from './tool.ts';
 import type { World } from './world.ts';
 
@@ -10,7 +11,8 @@ const wrongUse = 2;
 const outsideWorld = 3;
 
 /** Runs one command line. The only place that prints errors; returns the exit code. */
-export async function main(world: World): Promise<number> {
+export async function main(outside: World): Promise<number> {
+  const world = inertWorld(outside);
   let exitCode = 0;
   const program = new Command('evenhand')
     .description('Grow, check and contribute to an open dataset of less biased synthetic text.')
@@ -60,20 +62,21 @@ function report(error: unknown, world: World): number {
   if (error instanceof UserError) {
     if (world.argv.includes('--json')) world.stdout.write(formatErrorJson(error));
     world.stderr.write(
-      `error: ${visibleLines(error.message)}\n  fix: ${visible(error.fix)}  [${error.code}]\n`,
+      `error: ${inertLines(error.message)}\n  fix: ${inertTerminal(error.fix)}  [${error.code}]\n`,
     );
     return error.exitCode;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  world.stderr.write(`error: evenhand itself failed; please report this.\n${visibleLines(stack)}\n`);
+  world.stderr.write(`error: evenhand itself failed; please report this.\n${inertLines(stack)}\n`);
   return outsideWorld;
 }
 
 /** Who asked for JSON gets the error as JSON too. */
 function formatErrorJson({ code, message, fix }: UserError): string {
-  return inertJson(`${JSON.stringify({ ok: false, error: { code, message, fix } }, null, 2)}\n`);
+  return `${JSON.stringify({ ok: false, error: { code, message, fix } }, null, 2)}\n`;
 }
 
-function visibleLines(text: string): string {
-  return text.split('\n').map(visible).join('\n');
+/** No line of it, whoever wrote it, can pass for a command to the CI runner. */
+function inertLines(text: string): string {
+  return text.split('\n').map(inertTerminal).join('\n');
 }

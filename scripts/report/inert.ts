@@ -45,12 +45,12 @@ export function inertCsv(text: string): string {
   return `"${guarded.replaceAll('"', '""')}"`;
 }
 
-/** A JSON document whose strings say the same with hidden characters as `\u` escapes. */
+/** A JSON document whose strings say the same with hidden characters, and commands to the CI runner, as `\u` escapes. */
 export function inertJson(json: string): string {
   // A raw line feed can only stand between tokens: inside strings JSON has it escaped already.
   return replaceHidden(json, (codePoint) =>
     codePoint === 0x0a ? '\n' : escapeUnits(String.fromCodePoint(codePoint)),
-  );
+  ).replaceAll('##[', String.raw`\u0023#[`);
 }
 
 /** A word that Markdown, GitHub's additions included, can only read as words: "(women's", "he/she", "0.93,", "%", "e.g.". */
