@@ -149,14 +149,14 @@ export async function filesAlike({ subjects, index, texts, project, world }: Ask
 async function filesNotIndexed(index: OpenIndex, project: Project): Promise<SourceFile[]> {
   const data = dataOf(project);
   if (data.length === 0) return [];
-  const indexed = await pathsIn(index);
+  const indexed = await objectsIn(index);
   return (await readFolder(data, project.root)).filter(({ path }) => !indexed.has(path));
 }
 
-/** The data files that an index covers. */
-export async function pathsIn({ manifest, objects }: OpenIndex): Promise<Set<string>> {
+/** The data files that an index covers, with their SHA-256. */
+export async function objectsIn({ manifest, objects }: OpenIndex): Promise<Map<string, string>> {
   const lists = await Promise.all(manifest.segments.map((segment) => objects(segment)));
-  return new Set(lists.flat().map(({ path }) => path));
+  return new Map(lists.flat().map(({ path, sha256 }) => [path, sha256]));
 }
 
 function dataOf({ root }: Project): string[] {

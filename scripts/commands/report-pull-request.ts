@@ -43,11 +43,12 @@ async function reportPullRequest(world: World): Promise<number> {
   if (subject.kind === 'none') return skip(subject.reason, world);
   const store = await mkdtemp(join(world.env['RUNNER_TEMP'] ?? tmpdir(), 'evenhand-objects-'));
   try {
-    const url = `${site.webOrigin}/${run.owner}/${run.repo}.git`;
+    const page = `${site.webOrigin}/${run.owner}/${run.repo}`;
+    const url = `${page}.git`;
     const { env } = world;
     const { base } = subject;
     const objects = await fetchObjects({ store, clone: world.cwd, url, token, env, base, head: run.headSha });
-    const verdict = await judge({ github, run, subject, objects, store, url }, world);
+    const verdict = await judge({ github, run, subject, objects, store, url, page }, world);
     await post({ github, run, subject, verdict }, world);
     return 0;
   } finally {
@@ -94,6 +95,8 @@ async function findSubject(github: Github, run: FinishedRun): Promise<Subject> {
 
 type Judging = {
   github: Github;
+  /** The repository's page. */
+  page: string;
   run: FinishedRun;
   subject: Exclude<Subject, { kind: 'none' }>;
   objects: FetchedObjects;
@@ -104,7 +107,7 @@ type Judging = {
 type Verdict = { checkRun: CheckRun; comment: string };
 
 async function judge(judging: Judging, world: World): Promise<Verdict> {
-  const { github, run, subject, objects, store } = judging;
+  const { github, run, subject, objects, store, page } = judging;
   const judgeAuthor = async (kind: string, [file]: { path: string }[]): Promise<Finding[]> => {
     if (kind !== 'bulk' || !file) return [];
     const mayWrite = subject.kind === 'queue' || (await fetchMayWrite(github, run, subject.author));
@@ -113,7 +116,7 @@ async function judge(judging: Judging, world: World): Promise<Verdict> {
     return [];
   };
   try {
-    const report = await checkChange({ ...objects, judgeAuthor }, { ...world, cwd: store });
+    const report = await checkChange({ ...objects, judgeAuthor, page }, { ...world, cwd: store });
     return { checkRun: toCheckRun(report, objects), comment: formatComment(report) };
   } catch (error) {
     // What the contributor brought about is a verdict; what the world did is not.

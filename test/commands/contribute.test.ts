@@ -88,6 +88,26 @@ describe('contribute', () => {
   });
 });
 
+describe('contribute, where it cannot or may not go on', () => {
+  it('sends nothing where nobody can be asked, and keeps the branch', async () => {
+    const { code, stderr } = await contribute();
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('NEEDS_YES') });
+    expect(stderr).toContain('As ann on GitHub, this will');
+    expect(hub.repositories).toHaveLength(1);
+    expect(upstream.pulls).toEqual([]);
+    expect(git(folder, 'branch', '--list', `contribute/${run}`)).not.toBe('');
+  });
+
+  it('ends without a token at the branch, with how to push it and where to open the pull request', async () => {
+    const { code, stdout } = await contribute('', { GH_TOKEN: '', GITHUB_TOKEN: '' });
+    expect(code).toBe(0);
+    expect(stdout).toContain('no token for GitHub');
+    expect(stdout).toContain(`git push`);
+    expect(stdout).toContain(`${hub.url}/acme/evenhand/compare/main...`);
+    expect(hub.requests).toEqual([]);
+  });
+});
+
 describe.skipIf(!hasLfs)('contribute --bulk (skipped where git-lfs is missing)', () => {
   const check = async (head: string) => {
     const { stdout } = await runHere(folder, `check --base origin/main --head ${head} --json`);
@@ -122,10 +142,15 @@ describe.skipIf(!hasLfs)('contribute --bulk (skipped where git-lfs is missing)',
     expect(hub.violations).toEqual([]);
   });
 
-  it('is not for who may not push, and needs git-lfs', async () => {
+  it('is not for who may not push, nor by way of a fork, and needs git-lfs', async () => {
     expect(await contribute('--bulk --yes')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('BULK_NEEDS_PUSH'),
+    });
+    upstream.collaborators.set('ann', 'write');
+    expect(await contribute('--bulk --fork --yes')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Leave out --fork'),
     });
     expect(hub.repositories).toHaveLength(1);
     const bin = join(dirname(folder), 'bin');

@@ -24,6 +24,8 @@ export type Alike = Signing & {
   index: OpenIndex;
   /** Where the texts stand that are indexed. */
   texts: OpenText;
+  /** Whether an indexed file is compared with, where it is not each. */
+  isWanted?: (path: string) => Promise<boolean>;
 };
 
 /** The data files of a folder or address. */
@@ -59,8 +61,10 @@ export async function readAlike(subjects: AsyncIterable<Entry>, alike: Alike): P
     );
     if (hits.length === 0) continue;
     const objects = await alike.index.objects(segment);
-    for (const [object, found] of groupByObject(hits)) {
-      files.push(await readObject(objects[object], found, segment, alike));
+    for (const [index, found] of groupByObject(hits)) {
+      const object = objects[index];
+      if (object && alike.isWanted && !(await alike.isWanted(object.path))) continue;
+      files.push(await readObject(object, found, segment, alike));
     }
   }
   return files;

@@ -32,6 +32,8 @@ export type IndexOptions = {
   cacheFolder: string;
   /** Range requests to one file before it is fetched whole. */
   maxRequests?: number;
+  /** Of `index.json`, where it is known from elsewhere: the index is then what somebody vouched for. */
+  sha256?: string | undefined;
 };
 
 export function isAddress(location: string): boolean {
@@ -78,14 +80,15 @@ async function requireSize(path: string, { bytes }: FileRecord, name: string): P
 
 async function readFetchedIndex(
   address: string,
-  { fetch, cacheFolder, maxRequests = 1_000 }: IndexOptions,
+  { fetch, cacheFolder, maxRequests = 1_000, sha256 }: IndexOptions,
   cost: ReadingCost,
 ): Promise<OpenIndex> {
-  const base = address.replace(/\/(?:index\.json)?$/, '');
-  const manifest = await fetchFile(`${base}/${manifestName}`, fetch, cost);
+  const prefix = prefixOf(address);
+  const manifest = await fetchFile(`${prefix}${manifestName}`, fetch, cost);
   if (!manifest) throw noIndex(address);
+  if (sha256 !== undefined && hashOf(manifest) !== sha256) throw otherIndex(address, sha256);
   const open = (segment: SegmentRecord, part: 'bands' | 'refs'): RangeReader => {
-    const url = `${base}/${segment.name}.${part}`;
+    const url = `${prefix}${segment.name}.${part}`;
     const { bytes } = segment[part];
     const ranges = fetchRangesOf(url, { fetch, cost, maxRequests, bytes });
     const cached = join(cacheFolder, `${segment.name}.${part}`);
@@ -117,8 +120,10 @@ async function readFetchedIndex(
       refs: open(segment, 'refs'),
     }),
     objects: async (segment) => {
-      const bytes = await fetchFile(`${base}/${segment.name}.objects.json`, fetch, cost);
+      const bytes = await fetchFile(`${prefix}${segment.name}.objects.json`, fetch, cost);
       if (!bytes) throw badSegment(segment.name, 'its list of objects is missing');
+      if (hashOf(bytes) !== segment.objects.sha256)
+        throw badSegment(segment.name, 'its list of objects has another SHA-256 than the index says');
       return parseObjects(new TextDecoder().decode(bytes), segment);
     },
   };
@@ -126,11 +131,24 @@ async function readFetchedIndex(
   async function cacheWhole(url: string, path: string, record: FileRecord, name: string): Promise<void> {
     const bytes = await fetchFile(url, fetch, cost);
     if (!bytes) throw badSegment(name, `${url} is missing`);
-    if (createHash('sha256').update(bytes).digest('hex') !== record.sha256)
+    if (hashOf(bytes) !== record.sha256)
       throw badSegment(name, `${url} has another SHA-256 than the index says`);
     await mkdir(cacheFolder, { recursive: true });
     await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
   }
+}
+
+/**
+ * What the names of the index's files are put behind: a folder's address, or that of an `index.json` whose neighbours are
+ * named likewise, as the files of a release are (`…/index--index.json`).
+ */
+function prefixOf(address: string): string {
+  if (address.endsWith(manifestName)) return address.slice(0, -manifestName.length);
+  return address.endsWith('/') ? address : `${address}/`;
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {
@@ -155,6 +173,14 @@ function parseObjects(text: string, { name }: SegmentRecord): IndexedObject[] {
 /** An object's path is joined to the dataset's folder or address: it may not lead out of it. */
 function isInside(path: unknown): boolean {
   return typeof path === 'string' && path !== '' && !/^[/\\]|\\|^[a-z]+:|(?:^|\/)\.\.(?:\/|$)/i.test(path);
+}
+
+function otherIndex(address: string, sha256: string): UserError {
+  return new UserError(`the index at ${address} has another SHA-256 than ${sha256}`, {
+    code: 'BAD_INDEX',
+    fix: 'Fetch the release anew, or build the index again: npx evenhand index build',
+    blame: 'world',
+  });
 }
 
 function noIndex(location: string, cause?: unknown): UserError {

@@ -1,6 +1,4 @@
 import type { ChangedContent, ChangedFile, Side } from '../../check/change/change.ts';
-import { rangesOfBytes } from '../../check/index/ranges.ts';
-import type { OpenText } from '../../check/index/read-alike.ts';
 import type { SourceFile } from '../../check/source-file.ts';
 import type { ReadChange } from '../../publish/read-change.ts';
 import { readBlobs, readTree } from '../../publish/read-objects.ts';
@@ -78,18 +76,6 @@ export async function* baseData(site: Site, left: ReadonlySet<string>): AsyncGen
   const tree = await readTree(site.git, site.change.base, ['data/']);
   const wanted = tree.filter(({ path, mode }) => mode === '100644' && !left.has(path));
   for await (const { path, bytes } of blobsOf(wanted, site)) yield { path, chunks: () => once(bytes) };
-}
-
-/** Opens data files of the base, each read whole: a contribution's file is small. */
-export async function baseTexts(site: Site): Promise<OpenText> {
-  const tree = await readTree(site.git, site.change.base, ['data/']);
-  const ids = new Map(tree.filter(({ mode }) => mode === '100644').map(({ path, id }) => [path, id]));
-  return async (path) => {
-    const id = ids.get(path);
-    if (id === undefined) return undefined;
-    for await (const { bytes } of blobsOf([{ path, id }], site)) return rangesOfBytes(bytes);
-    return undefined;
-  };
 }
 
 /** A repository with the commit to read. */

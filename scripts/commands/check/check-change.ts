@@ -14,13 +14,13 @@ import { checkFiles, entriesOf } from '../../check/check-files.ts';
 import { startChecks } from '../../check/checks.ts';
 import { fileFinding } from '../../check/file-finding.ts';
 import type { Finding } from '../../check/finding.ts';
-import { readAlike } from '../../check/index/read-alike.ts';
-import type { OpenIndex } from '../../check/index/read-index.ts';
 import type { SourceFile } from '../../check/source-file.ts';
+import { UserError } from '../../errors.ts';
 import { wasSpecEverOnBase } from '../../publish/read-base-files.ts';
 import { type ReadChange, readChange } from '../../publish/read-change.ts';
 import { readTree } from '../../publish/read-objects.ts';
 import { buildReport } from '../../report/build-report.ts';
+import { visible } from '../../report/inert.ts';
 import type { Report } from '../../report/report.ts';
 import { addSample, emptySummary } from '../../report/summarise.ts';
 import { maxFileBytes, parseDataPath } from '../../sample/data-path.ts';
@@ -30,15 +30,15 @@ import type { World } from '../../world.ts';
 import { readBaseRules } from '../base-rules.ts';
 import { benchmarksOf, readBaseContext } from '../check-context.ts';
 import { again } from '../dataset.ts';
-import { openIndexAt, pathsIn, signingOf } from '../duplicate-index.ts';
+import { objectsIn, openIndexAt } from '../duplicate-index.ts';
 import type { Rules } from '../project.ts';
 import { readReleased } from '../released.ts';
 import { startBias } from '../start-bias.ts';
 import { readTombstonesAt } from '../tombstones.ts';
+import { type KnownIndex, type References, readReferences } from './base-references.ts';
 import { placedFiles, readShardFacts, runsOf } from './bulk-contents.ts';
 import {
   baseData,
-  baseTexts,
   headFiles,
   isPlain,
   keepRunFiles,
@@ -46,6 +46,7 @@ import {
   runMates,
   sourceAt,
 } from './change-contents.ts';
+import { openLastRelease } from './last-release.ts';
 
 type Options = {
   base: string;
@@ -55,6 +56,11 @@ type Options = {
   biasState?: string | undefined;
   /** The folder or address of an index: of the data files that it covers only those lines are read that may be alike. */
   index?: string | undefined;
+  /**
+   * The repository's page on GitHub, to do the same by the index and the bias state of the last release that the base
+   * names; where that cannot be, the base is read whole.
+   */
+  page?: string | undefined;
   /**
    * What only the pull request's page tells, such as whether its author may do this kind of change. Asked before the
    * files are looked at: what is good only for some authors can be fetched then.
@@ -68,7 +74,9 @@ type Site = ReadChange & {
   env: World['env'];
   only: string[] | undefined;
   saved: SavedState | undefined;
-  index: OpenIndex | undefined;
+  /** A spare index may fail: it is there to save time alone. */
+  known: (KnownIndex & { isSpare: boolean }) | undefined;
+  say(words: string): void;
 };
 
 /**
@@ -76,13 +84,12 @@ type Site = ReadChange & {
  * files by the checks, with the base's data beside them. Axes, schemas and tombstones are the base's.
  */
 export async function checkChange(options: Options, world: World): Promise<Report> {
-  const { base, head, only, biasState, judgeAuthor = async () => [] } = options;
+  const { base, head, only, judgeAuthor = async () => [] } = options;
   const { cwd, env } = world;
   const read = await readChange({ folder: cwd, env, base, head });
   const rules = await readBaseRules(sourceAt(read, read.change.base), env);
-  const saved = biasState ? await readState(resolve(cwd, biasState), rules.axes) : undefined;
-  const index = options.index === undefined ? undefined : await openIndexAt(options.index, world);
-  const site = { ...read, rules, env, only, saved, index };
+  const say = (words: string) => world.stderr.write(`${visible(words)}\n`);
+  const site = { ...read, rules, env, only, say, ...(await openKnown(options, { ...read, rules }, world)) };
   const { kind, findings } = judgeChange(read.change);
   const ofAuthor = await judgeAuthor(kind, read.change.files);
   const contents = await checkers[kind](site);
@@ -96,6 +103,26 @@ export async function checkChange(options: Options, world: World): Promise<Repor
     bias: contents.bias,
     change: { kind, base: read.change.base, head: read.change.head },
   });
+}
+
+/** What spares reading the base: named by hand, else of the last release. */
+async function openKnown(
+  { biasState, index, page }: Options,
+  read: ReadChange & { rules: Rules },
+  world: World,
+): Promise<Pick<Site, 'saved' | 'known'>> {
+  const release = page === undefined ? undefined : await openLastRelease({ ...read, page }, world);
+  if (release && 'unusable' in release) {
+    world.stderr.write(`${visible(release.unusable)}: the whole base is read instead\n`);
+  } else if (release) {
+    const { saved } = release;
+    return { saved, known: { index: release.index, paths: saved.paths, isSpare: true } };
+  }
+  const open = index === undefined ? undefined : await openIndexAt(index, world);
+  return {
+    saved: biasState ? await readState(resolve(world.cwd, biasState), read.rules.axes) : undefined,
+    known: open && { index: open, paths: new Set((await objectsIn(open)).keys()), isSpare: false },
+  };
 }
 
 type Checked = {
@@ -117,7 +144,7 @@ const checkers: Record<ChangeKind, (site: Site) => Promise<Checked>> = {
 
 /** New files are checked line by line, with all that the base holds beside them. */
 async function checkContribution(site: Site): Promise<Checked> {
-  const { change, only } = site;
+  const { change } = site;
   const added = change.files.filter(
     ({ path, before, after }) => !before && isPlain(after) && parseDataPath(path),
   );
@@ -127,11 +154,7 @@ async function checkContribution(site: Site): Promise<Checked> {
     runFiles.length = 0;
     return keepRunFiles(small, runFiles, site);
   });
-  const changed = new Set(change.files.map(({ path }) => path));
-  const references = site.index
-    ? await filesAlikeInBase(subjects, changed, site, site.index)
-    : again(() => baseData(site, changed));
-  const checked = await checkAgainstBase(site, { subjects, references, only });
+  const checked = await checkNew({ subjects, runFiles }, site);
   const ofRuns = [
     ...runFiles.flatMap((file) => judgeNewRunFile(file, site.rules.validateRun)),
     ...(await checkSpecs(runFiles, site)),
@@ -139,20 +162,38 @@ async function checkContribution(site: Site): Promise<Checked> {
   return { ...checked, findings: [...large.map(tooLarge), ...checked.findings, ...ofRuns] };
 }
 
-/** Of the indexed data files the lines that may be like the subjects; whole, those that the index does not cover. */
-async function filesAlikeInBase(
-  subjects: AsyncIterable<SourceFile>,
-  changed: ReadonlySet<string>,
+type New = { subjects: AsyncIterable<SourceFile>; runFiles: readonly ChangedContent[] };
+
+/**
+ * What enters the dataset is compared with the base: through an index where there is one, else with each of its lines.
+ * Whether nobody else uses a rare word, only all of them can tell.
+ */
+async function checkNew({ subjects, runFiles }: New, site: Site): Promise<Checked> {
+  const { only } = site;
+  const changed = new Set(site.change.files.map(({ path }) => path));
+  const read = await readThroughIndex({ subjects, runFiles, changed }, site);
+  if (read) {
+    const checked = await checkAgainstBase(site, { subjects, references: read.files, only });
+    if (!checked.findings.some(({ code }) => code === 'E_TRIGGER_NGRAM'))
+      return { ...checked, findings: [...checked.findings, ...read.warnings] };
+  }
+  return checkAgainstBase(site, { subjects, references: again(() => baseData(site, changed)), only });
+}
+
+/** Undefined where there is no index, or the last release's cannot be read to the end. */
+async function readThroughIndex(
+  question: Omit<Parameters<typeof readReferences>[0], 'known'>,
   site: Site,
-  index: OpenIndex,
-): Promise<AsyncIterable<SourceFile>> {
-  const entries = entriesOf(subjects, 'subject', site.rules.validateSample);
-  const alike = await readAlike(entries, { ...signingOf(site.rules), index, texts: await baseTexts(site) });
-  const known = new Set([...changed, ...(await pathsIn(index))]);
-  return again(async function* () {
-    yield* alike.filter(({ path }) => !changed.has(path));
-    yield* baseData(site, known);
-  });
+): Promise<References | undefined> {
+  const { known } = site;
+  if (!known) return undefined;
+  try {
+    return await readReferences({ ...question, known }, site);
+  } catch (error) {
+    if (!known.isSpare || !(error instanceof UserError)) throw error;
+    site.say(`${error.message}: the whole base is read instead`);
+    return undefined;
+  }
 }
 
 /** The touched files are checked as they will be; what was deleted, and whether it is buried, is judged apart. */
@@ -215,18 +256,14 @@ async function checkPlaced(
   const shards = new Map(pointers.map(({ path, after }) => [path, after ?? new Uint8Array()]));
   const isNew = ({ before }: ChangedContent) => !before;
   const [fresh, moved] = [runFiles.filter(isNew), runFiles.filter((file) => !isNew(file))];
-  const changed = new Set(site.change.files.map(({ path }) => path));
   const ofMoved = await checkAgainstBase(site, {
     subjects: again(() => placedFiles(moved, shards, site)),
     references: [],
     only: ['json', 'schema', 'identity'],
   });
   if (fresh.length === 0) return ofMoved;
-  const ofFresh = await checkAgainstBase(site, {
-    subjects: again(() => placedFiles(fresh, shards, site)),
-    references: again(() => baseData(site, changed)),
-    only: site.only,
-  });
+  const subjects = again(() => placedFiles(fresh, shards, site));
+  const ofFresh = await checkNew({ subjects, runFiles: fresh }, site);
   const findings = [...ofMoved.findings, ...ofFresh.findings, ...(await checkSpecs(fresh, site))];
   return { ...ofFresh, findings, files: ofMoved.files + ofFresh.files };
 }

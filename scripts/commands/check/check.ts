@@ -6,6 +6,7 @@ import { startChecks } from '../../check/checks.ts';
 import { readFolder } from '../../check/read-folder.ts';
 import type { SourceFile } from '../../check/source-file.ts';
 import { UserError } from '../../errors.ts';
+import { siteOf } from '../../publish/github/github-site.ts';
 import { buildReport } from '../../report/build-report.ts';
 import { formatAnnotations } from '../../report/format-annotations.ts';
 import { formatJson } from '../../report/format-json.ts';
@@ -33,6 +34,7 @@ type Options = {
   only?: string;
   against?: string;
   biasState?: string;
+  lastRelease?: string | true;
   threads?: number;
   out?: string;
   github?: boolean;
@@ -55,6 +57,10 @@ export const addCheck: AddCommand = (program, world, exit) => {
       'also look for duplicates of what stands there: data, or an index (a folder or an address); with --base an index alone',
     )
     .option('--bias-state <file>', 'the state that "stats --save-state" saved of the dataset compared with')
+    .option(
+      '--last-release [owner/name]',
+      "with --base: spare reading it whole by the index and bias state of its last release on GitHub (default: the workflow's repository)",
+    )
     .option(
       '--threads <number>',
       'read files on so many threads (default: one a core from 16 to 500 MB; the report is the same)',
@@ -91,11 +97,12 @@ async function tellGitHub(report: Report, { env, stderr }: World): Promise<void>
 async function makeReport(paths: string[], options: Options, world: World): Promise<Report> {
   const { base, head, against, biasState, threads } = options;
   const only = options.only?.split(',').map((name) => name.trim());
-  if (base === undefined && head === undefined)
+  if (base === undefined && head === undefined && !options.lastRelease)
     return checkPaths(paths, { only, against, biasState, threads }, world);
   const isComparable = against === undefined || isIndex(against, world);
+  const page = options.lastRelease && pageOf(options.lastRelease, world);
   if (base !== undefined && paths.length === 0 && isComparable)
-    return checkChange({ base, head: head ?? 'HEAD', only, biasState, index: against }, world);
+    return checkChange({ base, head: head ?? 'HEAD', only, biasState, index: against, page }, world);
   throw new UserError(
     '--base judges a pull request; it takes --head, but no paths, and --against an index alone',
     {
@@ -103,6 +110,16 @@ async function makeReport(paths: string[], options: Options, world: World): Prom
       fix: 'Write "evenhand check --base main", or name paths without --base and --head.',
     },
   );
+}
+
+/** @throws UserError where no repository is named. */
+function pageOf(named: string | true, { env }: World): string {
+  const place = named === true ? (env['GITHUB_REPOSITORY'] ?? '') : named;
+  if (/^[\w.-]+\/[\w.-]+$/.test(place)) return `${siteOf(env).webOrigin}/${place}`;
+  throw new UserError('--last-release does not say of which repository on GitHub', {
+    code: 'WRONG_USE',
+    fix: 'Name it: --last-release <owner>/<name>; in a workflow GITHUB_REPOSITORY does.',
+  });
 }
 
 type Selection = {

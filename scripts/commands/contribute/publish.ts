@@ -61,7 +61,7 @@ export async function publish(prepared: Prepared, options: Publishing, site: Sit
   const paths = contribution.files.map(({ path }) => path);
   const question = { github, upstream, viaFork: options.viaFork === true };
   const { found, steps } = await fetchSteps({ ...question, git, wanted, paths });
-  refuseBulkThroughFork(prepared, found);
+  refuseBulkThroughFork(prepared, found, question.viaFork);
   const words = formatSteps(steps, wanted, found);
   if (steps.length > 0) await askFirst(words, found, options, site);
   const { token } = login;
@@ -79,15 +79,15 @@ export async function publish(prepared: Prepared, options: Publishing, site: Sit
 }
 
 /** What a fork uploads would be billed to the repository, which therefore takes none from there. */
-function refuseBulkThroughFork({ objects }: Prepared, { upstream, login }: Found): void {
-  if (objects.length === 0 || upstream.mayPush) return;
-  throw new UserError(
-    `${login} may not push to ${fullName(upstream)}, and its archive takes no uploads from forks`,
-    {
-      code: 'BULK_NEEDS_PUSH',
-      fix: 'Contribute it without --bulk, in runs of at most 300 files; or ask a maintainer to do it.',
-    },
-  );
+function refuseBulkThroughFork({ objects }: Prepared, { upstream, login }: Found, viaFork: boolean): void {
+  if (objects.length === 0 || (upstream.mayPush && !viaFork)) return;
+  const refused = `the archive of ${fullName(upstream)} takes no uploads from forks`;
+  throw new UserError(upstream.mayPush ? refused : `${login} may not push, and ${refused}`, {
+    code: 'BULK_NEEDS_PUSH',
+    fix: upstream.mayPush
+      ? 'Leave out --fork: you may push to the repository itself.'
+      : 'Contribute it without --bulk, in runs of at most 300 files; or ask a maintainer to do it.',
+  });
 }
 
 function toWanted({ contribution, outcome, body }: Prepared, base: string): Wanted {

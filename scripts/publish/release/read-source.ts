@@ -30,20 +30,24 @@ function at({ repository, env }: Site, commit: string): Site {
   return { repository: { ...repository, base: { commit } }, env };
 }
 
+/** What later steps go by of a release that a commit holds. */
+export type PreviousRelease = Pick<Manifest, 'version' | 'commit' | 'files'>;
+
 /** The highest release that the commit holds. */
-export async function readPrevious(site: Site): Promise<{ version: string; commit: string } | undefined> {
-  const releases: { version: string; commit: string }[] = [];
+export async function readPrevious(site: Site): Promise<PreviousRelease | undefined> {
+  const releases: PreviousRelease[] = [];
   for await (const { path, bytes } of readBaseFiles({ ...site, folder: 'releases/' })) {
     const [, version = ''] = /^releases\/([^/]+)\/manifest\.json$/.exec(path) ?? [];
-    if (parseVersion(version)) releases.push({ version, commit: commitOf(path, bytes) });
+    if (parseVersion(version)) releases.push({ version, ...readManifest(path, bytes) });
   }
   return releases.sort((a, b) => compareVersions(a.version, b.version)).at(-1);
 }
 
-function commitOf(path: string, bytes: Uint8Array): string {
+function readManifest(path: string, bytes: Uint8Array): Pick<Manifest, 'commit' | 'files'> {
   const advice = { code: 'BAD_MANIFEST', fix: 'Restore the manifest as its release wrote it.' };
-  const { commit } = requireJson(path, bytes, advice) as Partial<Manifest>;
-  if (typeof commit === 'string' && /^[0-9a-f]{40,64}$/.test(commit)) return commit;
+  const { commit, files } = requireJson(path, bytes, advice) as Partial<Manifest>;
+  if (typeof commit === 'string' && /^[0-9a-f]{40,64}$/.test(commit))
+    return { commit, files: Array.isArray(files) ? files : [] };
   throw new UserError(`${path}: "commit" is not the id of a commit`, advice);
 }
 

@@ -7,6 +7,7 @@ import { authenticate } from './authenticate.ts';
 import { type Fault, type Faults, type NumberedRequest, noFaults } from './faults.ts';
 import { makeBare } from './git-store.ts';
 import { routes } from './routes/routes.ts';
+import { isDownloadPath, serveDownload } from './serve-downloads.ts';
 import { isGitPath, serveGit } from './serve-git.ts';
 import { isLfsPath, serveLfs } from './serve-lfs.ts';
 import {
@@ -155,16 +156,14 @@ async function answerTo(incoming: Incoming): Promise<Answer> {
       return await serveGit({ hub: state, account, method: request.method ?? '', url, headers, bytes });
     }
     if (isLfsPath(url.pathname)) {
-      const { bytes: content, ...reply } = serveLfs({
-        hub: state,
+      return toFileAnswer(
+        serveLfs({ hub: state, account, method: request.method ?? '', url, bytes }),
         account,
-        method: request.method ?? '',
         url,
-        bytes,
-      });
-      const answer = toAnswer(reply, account, url);
-      return content ? { ...answer, bytes: content } : answer;
+      );
     }
+    if (isDownloadPath(url.pathname))
+      return toFileAnswer(serveDownload({ hub: state, url, range: headers.range }), account, url);
     return toAnswer(await callRoute(incoming, account), account, url);
   } catch (error) {
     if (error instanceof Refusal) {
@@ -223,6 +222,15 @@ function toAnswer({ status, body, headers = {} }: Reply, account: Account | unde
     },
     bytes: body === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(body)),
   };
+}
+
+function toFileAnswer(
+  { bytes, ...reply }: Reply & { bytes?: Buffer },
+  account: Account | undefined,
+  url: URL,
+): Answer {
+  const answer = toAnswer(reply, account, url);
+  return bytes ? { ...answer, bytes } : answer;
 }
 
 /** Git shows what a server says in plain text. */
