@@ -1,11 +1,14 @@
 // What it costs to judge a pull request of 1,000 samples as validate.yml and report.yml do, as the dataset grows:
 //   node --import tsx bench/publish/pull-request-cost.ts 5000 50000
-// Each step is a process of its own, as in a workflow; the clone is made before, as actions/checkout does.
-import { execFileSync, spawnSync } from 'node:child_process';
+// Each step is a process of its own, as in a workflow; the clone is made before, as actions/checkout does. The files of the
+// last release come from a server on the loopback.
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { assetName } from '../../scripts/publish/release/publication.ts';
+import { startGithubHub } from '../../test/publish/github-hub/start-hub.ts';
 import { exampleRunFile } from '../../test/support/samples.ts';
 import { gitEnv } from '../../test/support/workshop.ts';
 import { benchRun, makeSamples } from '../check/make-samples.ts';
@@ -22,17 +25,18 @@ const git = (folder: string, ...args: string[]) =>
 type Cost = { seconds: number; cpuSeconds: number; megabytes: number };
 
 /** Wall clock, processor time and the highest memory, by GNU time. */
-function measure(folder: string, command: string[]): Cost {
-  const { status, stdout, stderr } = spawnSync('/usr/bin/time', ['-f', 'cost %e %U %S %M', ...command], {
-    cwd: folder,
-    env: gitEnv,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
+async function measure(folder: string, command: string[], more: Record<string, string> = {}): Promise<Cost> {
+  const words = ['-f', 'cost %e %U %S %M', ...command];
+  const stderr = await new Promise<string>((resolve, reject) => {
+    const options = { cwd: folder, env: { ...gitEnv, ...more }, maxBuffer: 2 ** 28 };
+    execFile('/usr/bin/time', words, options, (error, stdout, said) => {
+      if (error) reject(new Error(`${command.join(' ')}\n${stdout.slice(0, 3_000)}${said.slice(-2_000)}`));
+      else resolve(said);
+    });
   });
   const [, seconds = 0, user = 0, system = 0, kilobytes = 0] =
     /cost (\S+) (\S+) (\S+) (\S+)/.exec(stderr)?.map(Number) ?? [];
-  if (status !== 0)
-    throw new Error(`${command.join(' ')}: ${status}\n${stdout.slice(0, 3_000)}${stderr.slice(-2_000)}`);
+  if (stderr.includes('is read instead')) throw new Error(stderr);
   return { seconds, cpuSeconds: user + system, megabytes: kilobytes / 1_024 };
 }
 
@@ -62,7 +66,10 @@ function makeSite(samples: number) {
       lines.slice(start, Math.min(samples, start + linesPerFile)).join(''),
     );
   }
-  const base = commit(origin, 'The dataset');
+  const source = commit(origin, 'The dataset');
+  const release = makeRelease(origin, source);
+  write(origin, 'releases/0.1.0/manifest.json', JSON.stringify(release.manifest));
+  const base = commit(origin, 'The release');
   git(origin, 'checkout', '--quiet', '-b', 'pull');
   const ours = lines.slice(samples).map((line) => line.replace(benchRun, run));
   const files = [ours.slice(0, linesPerFile), ours.slice(linesPerFile)].map((part, index) => {
@@ -81,7 +88,32 @@ function makeSite(samples: number) {
   git(origin, 'checkout', '--quiet', 'main');
   git(origin, 'branch', '--quiet', '--delete', '--force', 'pull');
   git(folder, 'clone', '--quiet', '--no-local', origin, 'runner');
-  return { folder, runner: join(folder, 'runner'), base, head };
+  return { folder, runner: join(folder, 'runner'), base, head, assets: release.assets };
+}
+
+/** The files of a release that checks go by, and the manifest that names them. */
+function makeRelease(dataset: string, source: string) {
+  const out = mkdtempSync(join(tmpdir(), 'evenhand-release-'));
+  const options = { cwd: dataset, env: gitEnv };
+  execFileSync('node', [program, 'stats', '--save-state', join(out, 'bias-state.json')], options);
+  execFileSync('node', [program, 'index', 'build', '--index', join(out, 'index')], options);
+  const paths = ['bias-state.json', ...readdirSync(join(out, 'index')).map((name) => `index/${name}`)];
+  const contents = paths.map((path) => ({ path, content: readFileSync(join(out, path)) }));
+  rmSync(out, { recursive: true });
+  const files = contents.map(({ path, content }) => ({
+    path,
+    bytes: content.length,
+    sha256: createHash('sha256').update(content).digest('hex'),
+  }));
+  return {
+    manifest: { version: '0.1.0', commit: source, files },
+    assets: contents.map(({ path, content }, index) => ({
+      id: index + 1,
+      name: assetName(path),
+      content,
+      state: 'uploaded',
+    })),
+  };
 }
 
 function say(samples: number, step: string, { seconds, cpuSeconds, megabytes }: Cost): void {
@@ -96,26 +128,20 @@ process.stdout.write(
 for (const asked of process.argv.slice(2).map(Number)) {
   // Whole families of three.
   const samples = asked - (asked % 3);
-  const { folder, runner, base, head } = makeSite(samples);
+  const { folder, runner, base, head, assets } = makeSite(samples);
   const check = ['node', program, 'check', '--base', base, '--head', head];
-  say(samples, 'fetch the commit', measure(runner, ['git', 'fetch', '--quiet', '--no-tags', 'origin', head]));
-  say(samples, 'check (reads the whole base)', measure(runner, check));
-  const state = join(folder, 'bias-state.json');
-  const index = join(folder, 'index');
   say(
     samples,
-    'save the bias state (nightly)',
-    measure(runner, ['node', program, 'stats', '--save-state', state]),
+    'fetch the commit',
+    await measure(runner, ['git', 'fetch', '--quiet', '--no-tags', 'origin', head]),
   );
-  say(
-    samples,
-    'build the index (nightly)',
-    measure(runner, ['node', program, 'index', 'build', '--index', index]),
-  );
-  say(
-    samples,
-    'check with state and index',
-    measure(runner, [...check, '--bias-state', state, '--against', index]),
-  );
+  say(samples, 'check (reads the whole base)', await measure(runner, check));
+  const hub = await startGithubHub();
+  const { releases } = await hub.repository('acme', 'evenhand');
+  releases.push({ id: 1, tag: 'v0.1.0', target: 'main', name: '', notes: '', isDraft: false, assets });
+  const env = { GITHUB_API_URL: hub.url, RUNNER_TEMP: join(folder, 'temp') };
+  const cost = await measure(runner, [...check, '--last-release', 'acme/evenhand'], env);
+  say(samples, `check --last-release (${hub.requests.length} requests)`, cost);
+  await hub.close();
   rmSync(folder, { recursive: true, force: true });
 }

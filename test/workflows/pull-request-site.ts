@@ -121,7 +121,14 @@ export async function validate(site: Site, event: object): Promise<StepsOutcome 
   writeFileSync(summary, '');
   const outcome = await runSteps(job ?? { steps: [] }, {
     cwd: site.runner,
-    env: { ...gitEnv, GITHUB_STEP_SUMMARY: summary, GITHUB_ACTIONS: 'true', CI: 'true' },
+    env: {
+      ...gitEnv,
+      GITHUB_STEP_SUMMARY: summary,
+      GITHUB_REPOSITORY: `${site.upstream.owner}/${site.upstream.name}`,
+      GITHUB_API_URL: site.hub.url,
+      GITHUB_ACTIONS: 'true',
+      CI: 'true',
+    },
     contexts: { github: { event } },
     done: installed,
   });

@@ -35,6 +35,7 @@ async function check(branch: string) {
     env: {
       ...gitEnv,
       GITHUB_ACTION_PATH: join(projectRoot, '.github/actions/check'),
+      GITHUB_REPOSITORY: 'acme/contracts',
       GITHUB_STEP_SUMMARY: summary,
     },
     contexts: { inputs },

@@ -1,7 +1,6 @@
 import { findRepository, type HubState, Refusal, type Reply } from './state.ts';
 
-const downloadPath =
-  /^\/(?<owner>[^/]+)\/(?<name>[^/]+)\/releases\/download\/(?<tag>[^/]+)\/(?<file>[^/]+)$/;
+const downloadPath = /^\/(?<owner>[^/]+)\/(?<name>[^/]+)\/releases\/download\/(?<tag>[^/]+)\/(?<file>[^/]+)$/;
 const storagePath = /^\/release-assets\/(?<id>\d+)$/;
 
 export function isDownloadPath(path: string): boolean {
