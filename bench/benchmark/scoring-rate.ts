@@ -9,7 +9,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyQuestions } from '../../scripts/benchmark/apply-questions.ts';
+import { applyQuestions } from '../../scripts/run/apply-questions.ts';
 import { likelihoodQuestions } from '../../scripts/benchmark/likelihood/questions.ts';
 import { likelihoodProvider } from '../../scripts/provider/completions/likelihood-provider.ts';
 import { applyAttempts } from '../../scripts/run/apply-attempts.ts';

@@ -1,6 +1,6 @@
+import type { Asked, Question } from '../../run/question.ts';
 import { seedOf, shuffle } from '../../sample/random.ts';
 import { formatOptions, noLetter, placeOfAnswer } from '../choice/letters.ts';
-import type { Asked, Question } from '../question.ts';
 import type { Answer, Example } from './example.ts';
 
 type BbqQuestion = Question & {

@@ -1,5 +1,5 @@
+import type { Asked, Question } from '../../run/question.ts';
 import { seedOf, shuffle } from '../../sample/random.ts';
-import type { Asked, Question } from '../question.ts';
 import { type Cluster, type Label, labels } from '../stereoset/cluster.ts';
 import { formatOptions, noLetter, placeOfAnswer } from './letters.ts';
 

@@ -1,5 +1,5 @@
 import type { ScoredToken } from '../../provider/completions/dialect.ts';
-import type { Asked, Question } from '../question.ts';
+import type { Asked, Question } from '../../run/question.ts';
 import type { Prompt } from './prompt.ts';
 import { sumTokens, type TokenSum } from './score-tokens.ts';
 

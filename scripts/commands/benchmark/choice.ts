@@ -4,13 +4,13 @@ import writeFileAtomic from 'write-file-atomic';
 import { parseChoices, toChoiceFile } from '../../benchmark/choice/parse-choices.ts';
 import { choiceQuestions } from '../../benchmark/choice/questions.ts';
 import { choiceResult } from '../../benchmark/choice/result.ts';
-import type { Asked, Question } from '../../benchmark/question.ts';
 import { readJson } from '../../benchmark/read-json.ts';
 import type { Cluster } from '../../benchmark/stereoset/cluster.ts';
 import { createModelProvider, modelProviderNames } from '../../provider/model-providers.ts';
 import { readEnv } from '../../provider/read-env.ts';
+import type { Asked, Question } from '../../run/question.ts';
 import type { World } from '../../world.ts';
-import { type AskingFlags, askModel, type Ended, sayInterrupted, stoppedError } from './asking.ts';
+import { type AskingFlags, askModel, type Ended, sayInterrupted, stoppedError } from '../run/ask-model.ts';
 import { modelNameOf, nameApart, printResult } from './output.ts';
 
 export type ChatFlags = AskingFlags & { provider: string };
@@ -83,7 +83,7 @@ export async function askChat<Item extends Question, Answer>(
     baseUrl: flags.baseUrl,
     world: { fetch: globalThis.fetch, now: world.now },
   });
-  const ended = await askModel({ benchmark, manner: 'choice', asked, provider, flags, world });
+  const ended = await askModel({ purpose: benchmark, manner: 'choice', asked, provider, flags, world });
   const { answers, odd, stop } = ended.result;
   const { length } = asked.questions;
   if (world.signal.aborted && answers.size + odd.size < length)

@@ -10,8 +10,8 @@ import { type Dialect, dialects } from '../../provider/completions/dialect.ts';
 import { createLikelihoodProvider } from '../../provider/model-providers.ts';
 import { readEnv } from '../../provider/read-env.ts';
 import type { World } from '../../world.ts';
+import { type AskingFlags, askModel, sayInterrupted, stoppedError } from '../run/ask-model.ts';
 import { addTrafficFlags } from '../run/model-flags.ts';
-import { type AskingFlags, askModel, sayInterrupted, stoppedError } from './asking.ts';
 
 /** The flags of a benchmark that asks a model itself. */
 export type ScoringFlags = AskingFlags & { dialect: Dialect | 'auto'; startToken: string };
@@ -64,7 +64,7 @@ export async function scoreWithModel({ benchmark, prompts, flags, world }: Job):
       world: { fetch: globalThis.fetch, now: world.now },
     });
     const asked = likelihoodQuestions(prompts);
-    const ended = await askModel({ benchmark, manner: dialect, asked, provider, flags, world });
+    const ended = await askModel({ purpose: benchmark, manner: dialect, asked, provider, flags, world });
     const { answers: sums, odd, stop } = ended.result;
     const cannot = stop?.because === 'bad-request' && sums.size === 0;
     if (cannot && index + 1 < tried.length) continue;

@@ -1,7 +1,7 @@
-import type { Attempts } from '../run/apply-attempts.ts';
-import { bringAnswer, type CallEnd, halt, type Stop } from '../run/attempt-call.ts';
-import { callId } from '../run/run-calls.ts';
+import type { Attempts } from './apply-attempts.ts';
+import { bringAnswer, type CallEnd, halt, type Stop, type Told } from './attempt-call.ts';
 import type { Asked, Question } from './question.ts';
+import { callId } from './run-calls.ts';
 
 type Options<Item extends Question, Answer> = Asked<Item, Answer> & {
   run: string;
@@ -22,7 +22,7 @@ export type Answers<Answer> = {
 
 /**
  * Brings the answer to every question, from the journal where it has one, else from the server. Answers are
- * journalled as they come, so that a benchmark that was ended goes on where it was.
+ * journalled as they come, so that what was ended goes on where it was.
  */
 export async function applyQuestions<Item extends Question, Answer>({
   questions,
@@ -56,14 +56,13 @@ export async function applyQuestions<Item extends Question, Answer>({
   function take(question: Item, end: CallEnd): void {
     if (end.end === 'stopped') result.stop ??= end.stop;
     else if (end.end !== 'told') result.odd.set(question.id, 'no answer');
-    else if (end.told.outcome === 'answered') takeText(question, end.told.text);
-    else if (end.told.outcome === 'mode-refused' || end.told.outcome === 'bad-request')
-      cannot(end.told.message);
+    else if (end.told.outcome === 'answered') takeText(question, end.told);
+    else if (isRefusedAsSuch(end.told) && result.answers.size === 0) cannot(end.told.message);
     else result.odd.set(question.id, end.told.outcome);
   }
 
-  function takeText(question: Item, text: string): void {
-    const understood = understand(question, text);
+  function takeText(question: Item, { text, finish }: { text: string; finish: 'stop' | 'length' }): void {
+    const understood = understand(question, text, finish);
     if (understood.ok) result.answers.set(question.id, understood.answer);
     else if (understood.cannot && done === 0) cannot(understood.why);
     else result.odd.set(question.id, understood.why);
@@ -77,4 +76,9 @@ export async function applyQuestions<Item extends Question, Answer>({
   await work(1).catch(attempts.closeAndThrow);
   await Promise.all(Array.from({ length: window }, () => work().catch(attempts.closeAndThrow)));
   return result;
+}
+
+/** Refusals of the request rather than of what it asks: where nothing was answered yet, none of its kind would be. */
+function isRefusedAsSuch(told: Told): told is Told & { message: string } {
+  return told.outcome === 'mode-refused' || told.outcome === 'bad-request';
 }

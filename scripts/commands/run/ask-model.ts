@@ -1,61 +1,76 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Answers, applyQuestions } from '../../benchmark/apply-questions.ts';
-import type { Asked, Question } from '../../benchmark/question.ts';
 import { UserError } from '../../errors.ts';
 import type { ModelProvider } from '../../provider/model-provider.ts';
 import { requirePrice } from '../../provider/parse-prices.ts';
 import { worstCostMicroUsd } from '../../provider/price.ts';
 import { readPrices } from '../../provider/read-prices.ts';
 import { applyAttempts, type ModelSetup } from '../../run/apply-attempts.ts';
+import { type Answers, applyQuestions } from '../../run/apply-questions.ts';
 import { halt, type Stop } from '../../run/attempt-call.ts';
 import { formatProgress } from '../../run/format-progress.ts';
+import type { Asked, Question } from '../../run/question.ts';
 import { writeLock } from '../../run/write-lock.ts';
 import { sha256Hex } from '../../sample/hash.ts';
+import type { ModelUse } from '../../sample/run-file.ts';
 import { startProgress } from '../../terminal.ts';
 import type { World } from '../../world.ts';
-import { limiterSettingsOf, type ModelFlags } from '../run/model-flags.ts';
-import { requireBudget } from '../run/open-model.ts';
-import { mendStop } from '../run/run-ends.ts';
-import { sayUsd } from '../run/say-usd.ts';
-import { watchContact } from './contact.ts';
+import { limiterSettingsOf, type ModelFlags } from './model-flags.ts';
+import { requireBudget } from './open-model.ts';
+import { mendStop } from './run-ends.ts';
+import { sayUsd } from './say-usd.ts';
+import { watchContact } from './watch-contact.ts';
 
 export type AskingFlags = ModelFlags & { runs: string };
 
 type Asking<Item extends Question, Answer> = {
-  benchmark: string;
+  /** What is asked for; the run is named after it. */
+  purpose: string;
   /** What decides the answers besides the questions: the way they are scored. */
   manner: string;
   asked: Asked<Item, Answer>;
   provider: ModelProvider;
   flags: AskingFlags;
   world: World;
+  /** Told what all of it can cost at most, in micro-USD, before anything is sent. */
+  onReckoned?(mostMicroUsd: number): void;
 };
 
-export type Ended<Answer> = { result: Answers<Answer>; folder: string; setup: ModelSetup };
+export type Ended<Answer> = {
+  result: Answers<Answer>;
+  folder: string;
+  setup: ModelSetup;
+  /** What was spent, by model, as the ledger tells. */
+  models: ModelUse[];
+  /** The models that answered, as the vendor names them. */
+  served: string[];
+};
 
 /**
- * Asks a model all questions of a benchmark, within its budget, through the run engine. What was answered before, by
- * the same command, is not asked again.
+ * Asks a model all questions, within its budget, through the run engine. What was answered before, by the same
+ * command, is not asked again.
  * @throws UserError where there is no price, or no budget that pays for one question.
  */
 export async function askModel<Item extends Question, Answer>({
-  benchmark,
+  purpose,
   manner,
   asked,
   provider,
   flags,
   world,
+  onReckoned,
 }: Asking<Item, Answer>): Promise<Ended<Answer>> {
   const setup = await openSetup(provider, flags, world);
   const { questions } = asked;
   const named = JSON.stringify([setup.model, provider.name, flags.baseUrl ?? '', manner, questions]);
-  const run = `${benchmark}-${sha256Hex(named).slice(0, 8)}`;
+  const run = `${purpose}-${sha256Hex(named).slice(0, 8)}`;
+  const { dearest, all } = worstCosts(setup, questions);
   requireBudget(
     setup,
-    worstFirst(setup, questions),
-    'A local server costs nothing: --price-input 0 --price-output 0.',
+    dearest,
+    `All ${questions.length} questions cost at most ${sayUsd(all)}. A local server costs nothing: --price-input 0 --price-output 0.`,
   );
+  onReckoned?.(all);
   const folder = resolve(world.cwd, flags.runs, run);
   await mkdir(folder, { recursive: true });
   const release = await writeLock(folder, world.now());
@@ -88,7 +103,8 @@ export async function askModel<Item extends Question, Answer>({
     const window = setup.limits.concurrency * 2;
     const options = { ...asked, run, model: setup.model, attempts, window, signal: world.signal, onProgress };
     try {
-      return { result: await applyQuestions(options), folder, setup };
+      const result = await applyQuestions(options);
+      return { result, folder, setup, models: attempts.models(), served: attempts.served() };
     } finally {
       await attempts.close();
     }
@@ -122,16 +138,20 @@ function isFree({ input, output }: ModelSetup['price']): boolean {
   return input === 0 && output === 0;
 }
 
-function worstFirst({ provider, price, model }: ModelSetup, questions: readonly Question[]): number {
+/** The worst case of the dearest question, and of all together. */
+function worstCosts({ provider, price, model }: ModelSetup, questions: readonly Question[]) {
   const costs = questions.map(({ id, call }) =>
     worstCostMicroUsd(price, provider.boundTokens({ ...call, id, model }), 'interactive'),
   );
-  return costs.reduce((most, cost) => Math.max(most, cost), 0);
+  return {
+    dearest: costs.reduce((most, cost) => Math.max(most, cost), 0),
+    all: costs.reduce((sum, cost) => sum + cost, 0),
+  };
 }
 
 const interruptedCode = 130;
 
-/** Tells how far an interrupted benchmark came; returns the exit code. */
+/** Tells how far an interrupted command came; returns the exit code. */
 export function sayInterrupted({ result }: Ended<unknown>, count: number, world: World): number {
   world.stderr.write(
     `Interrupted. ${result.answers.size} of ${count} questions are answered and saved.\nGo on with the same command.\n`,
@@ -139,7 +159,7 @@ export function sayInterrupted({ result }: Ended<unknown>, count: number, world:
   return interruptedCode;
 }
 
-/** What ended a benchmark early, as an error with its fix. */
+/** What ended the asking early, as an error with its fix. */
 export function stoppedError(stop: Stop, { result, setup }: Ended<unknown>, hint: string): UserError {
   const saved = `${result.answers.size} questions are answered and saved`;
   const { because } = stop;
