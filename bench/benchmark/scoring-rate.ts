@@ -9,10 +9,10 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyQuestions } from '../../scripts/run/apply-questions.ts';
 import { likelihoodQuestions } from '../../scripts/benchmark/likelihood/questions.ts';
 import { likelihoodProvider } from '../../scripts/provider/completions/likelihood-provider.ts';
 import { applyAttempts } from '../../scripts/run/apply-attempts.ts';
+import { applyQuestions } from '../../scripts/run/apply-questions.ts';
 import type { LimiterSettings } from '../../scripts/run/limiter.ts';
 import { startCompletionsServer } from '../../test/benchmark/completions-server.ts';
 import { biasedModel } from '../../test/benchmark/stereoset/example-set.ts';

@@ -1,5 +1,7 @@
 import type { BiasReport } from '../check/bias/bias-report.ts';
 import type { Finding } from '../check/finding.ts';
+import type { JudgedReport } from '../check/judged/judged-report.ts';
+import { isWithheld } from '../check/withheld.ts';
 import type { Axes, Axis } from '../sample/axis.ts';
 import { addNumbers, emptyNumberSet } from '../sample/number-set.ts';
 import type { ModelUse, RunRecord } from '../sample/run-file.ts';
@@ -23,11 +25,12 @@ export type ReportParts = {
   /** Commands to run next. */
   next?: string[] | undefined;
   bias?: BiasReport | undefined;
+  judged?: JudgedReport | undefined;
 };
 
 /** Puts the parts in their one order: equal parts give equal reports, byte for byte. */
 export function buildReport(parts: ReportParts): Report {
-  const { summary, axes, findings, files, tool, run, change, benchmarks, next, bias } = parts;
+  const { summary, axes, findings, files, tool, run, change, benchmarks, next, bias, judged } = parts;
   const counts = countFindings(findings);
   const { samples } = summary;
   const families = countFamilies(summary);
@@ -51,13 +54,14 @@ export function buildReport(parts: ReportParts): Report {
     ...(benchmarks && { benchmarks }),
     excerpts: inOrder.flatMap(([, { excerpts }]) => excerpts).filter(maySayAgain(findings)),
     ...(bias && { bias }),
+    ...(judged && { judged }),
     ...(next && { next }),
   };
 }
 
 /** What is secret or personal is not repeated, wherever the report goes. */
 function maySayAgain(findings: readonly Finding[]): (excerpt: Excerpt) => boolean {
-  const withheld = findings.filter(({ code }) => /^(?:E_SECRET|[EW]_PII_)/.test(code));
+  const withheld = findings.filter(({ code }) => isWithheld(code));
   const samples = new Set(withheld.map(({ sample }) => sample));
   return ({ sample }) => !samples.has(sample);
 }

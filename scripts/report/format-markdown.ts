@@ -3,6 +3,7 @@ import { listFacts } from './facts.ts';
 import { groupFindings } from './group-findings.ts';
 import { clip, inertCodeBlock, inertMarkdown } from './inert.ts';
 import { sayBias } from './markdown-bias.ts';
+import { sayJudged } from './markdown-judged.ts';
 import { formatTable, keepWhatFits, toRow } from './markdown-table.ts';
 import { listModels, modelColumns } from './model-rows.ts';
 import type { AxisCount, Excerpt, GroupCount, Report } from './report.ts';
@@ -25,6 +26,7 @@ const sections: Section[] = [
   { budget: 18_000, say: sayBias },
   { budget: 22_000, say: sayCodes },
   { budget: 36_000, say: sayFindings },
+  { budget: 40_000, say: sayJudged },
   { budget: 44_000, say: sayAxes },
   { budget: 47_000, say: sayModels },
   { budget: 50_000, say: sayFacts },

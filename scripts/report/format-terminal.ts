@@ -4,6 +4,7 @@ import { sayEstimate, splitChanges, statusWords } from './bias-wording.ts';
 import { type Fact, listFacts } from './facts.ts';
 import { type FindingGroup, groupFindings } from './group-findings.ts';
 import { clip, inertTerminal } from './inert.ts';
+import { sayRate, sayWhoJudged } from './judged-wording.ts';
 import { listModels, modelColumns } from './model-rows.ts';
 import type { AxisCount, Report } from './report.ts';
 import { sayCount, sayCounts, sayNumber, sayPlace } from './wording.ts';
@@ -20,6 +21,7 @@ type Colors = ReturnType<typeof createColors>;
 
 const shownPlaces = 3;
 const shownAxes = 30;
+const shownJudged = 3;
 /** UTF-16 code units of a difference. */
 const shownDiff = 600;
 
@@ -29,6 +31,7 @@ export function formatTerminal(report: Report, { color, width, notes = [] }: Ter
   return joinBlocks([
     [formatVerdict(report, colors)],
     formatBias(report, colors, width),
+    formatJudged(report, colors, width),
     formatFacts(listFacts(report), colors, width),
     formatModels(report, colors, width),
     formatAxes(report, colors),
@@ -73,6 +76,22 @@ function formatBias({ bias }: Report, colors: Colors, width: number): string[] {
   if (insufficient.length > 0)
     lines.push(`Bias: insufficient data on ${sayCount(insufficient.length, 'axis', 'axes')}`);
   return lines.flatMap((line) => wrap(line, width - 2).map((part) => colors.dim(`  ${inertTerminal(part)}`)));
+}
+
+/** Who judged, the worst axis, and where to read the rest. */
+function formatJudged({ judged }: Report, colors: Colors, width: number): string[] {
+  if (!judged) return [];
+  const lines = (judged.judge?.axes ?? [])
+    .filter(({ axis, stereotype }, at) => axis === null || (at < shownJudged && 'value' in stereotype))
+    .map(
+      ({ title, stereotype, harm }) => `${title}: stereotype ${sayRate(stereotype)}, harm ${sayRate(harm)}`,
+    );
+  const apart = judged.disagreements.slice(0, shownPlaces).map(({ path, line }) => `${path}:${line}`);
+  const read = apart.length === 0 ? [] : [`Furthest from the measures: ${apart.join(', ')}`];
+  return [
+    ...wrap(`Second opinion: ${sayWhoJudged(judged)}`, width - 2).map((line) => `  ${line}`),
+    ...[...lines, ...read].flatMap((line) => wrap(line, width - 4)).map((line) => colors.dim(`    ${line}`)),
+  ];
 }
 
 function formatFacts(facts: readonly Fact[], colors: Colors, width: number): string[] {

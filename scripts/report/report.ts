@@ -1,6 +1,7 @@
 import type { BiasReport } from '../check/bias/bias-report.ts';
 import type { ChangeKind } from '../check/change/change.ts';
 import type { Finding } from '../check/finding.ts';
+import type { JudgedReport } from '../check/judged/judged-report.ts';
 import type { RunRecord } from '../sample/run-file.ts';
 import type { Kind, Stance } from '../sample/sample.ts';
 
@@ -74,6 +75,8 @@ export type Report = {
   excerpts: Excerpt[];
   /** What the samples do to the dataset's bias; absent where it was not checked. */
   bias?: BiasReport;
+  /** A second opinion on a drawn part of the samples, where one was asked for; it is no finding and fails nothing. */
+  judged?: JudgedReport;
   /** Commands to run next. */
   next?: string[];
 };

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { keySources } from '../../scripts/provider/model-providers.ts';
 import { readYaml, type Workflow } from '../support/run-steps.ts';
 import { projectRoot } from '../support/samples.ts';
 
@@ -73,6 +74,21 @@ describe('every workflow', () => {
       }
     },
   );
+
+  it('asks no model: what a fork can start must not spend anybody’s money or know a vendor’s key', () => {
+    const actions = ['.github/actions/check/action.yml', '.ci/run'];
+    const texts = [
+      ...workflows.map(({ name }) => `.github/workflows/${name}`),
+      'template/.github/workflows/check.yml',
+      ...actions,
+    ].map((path) => ({ path, text: readFileSync(join(projectRoot, path), 'utf8') }));
+    const variables = keySources().map(({ variable }) => variable);
+    expect(variables).toContain('OPENAI_API_KEY');
+    for (const { path, text } of texts) {
+      expect(text, path).not.toMatch(/--(?:judge|moderation|budget|provider)\b/);
+      for (const variable of variables) expect(text, path).not.toContain(variable);
+    }
+  });
 
   it('pins every action to a commit', () => {
     for (const { where, step } of steps.filter(({ step: { uses } }) => uses))

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { readState } from '../../check/bias/read-state.ts';
 import { checkFiles } from '../../check/check-files.ts';
 import { startChecks } from '../../check/checks.ts';
+import type { JudgedReport } from '../../check/judged/judged-report.ts';
 import { readFolder } from '../../check/read-folder.ts';
 import type { SourceFile } from '../../check/source-file.ts';
 import { UserError } from '../../errors.ts';
@@ -26,9 +27,11 @@ import { openProject, type Project } from '../project.ts';
 import { startBias } from '../start-bias.ts';
 import { readTombstones } from '../tombstones.ts';
 import { checkChange } from './check-change.ts';
+import { addJudgeFlags, type JudgeFlags } from './judge-flags.ts';
 import { lookInThreads } from './look-in-threads.ts';
+import { secondOpinion } from './second-opinion.ts';
 
-type Options = {
+type Options = JudgeFlags & {
   base?: string;
   head?: string;
   only?: string;
@@ -42,7 +45,7 @@ type Options = {
 };
 
 export const addCheck: AddCommand = (program, world, exit) => {
-  program
+  const command = program
     .command('check')
     .description('run all checks over data files and report')
     .argument('[path...]', 'files or folders (default: data/)')
@@ -68,12 +71,16 @@ export const addCheck: AddCommand = (program, world, exit) => {
     )
     .option('--out <dir>', 'write report.json, .md, .html, .sarif and .csv there')
     .option('--github', 'in a GitHub workflow: annotate lines, and add the report to the job summary')
-    .option('--json', 'print the report as one JSON object on stdout')
-    .action(async (paths: string[], options: Options) => exit(await check(paths, options, world)));
+    .option('--json', 'print the report as one JSON object on stdout');
+  addJudgeFlags(command).action(async (paths: string[], options: Options) =>
+    exit(await check(paths, options, world)),
+  );
 };
 
 async function check(paths: string[], options: Options, world: World): Promise<number> {
-  const report = await makeReport(paths, options, world);
+  const made = await makeReport(paths, options, world);
+  if ('code' in made) return made.code;
+  const { report } = made;
   if (options.out) await writeReport(resolve(world.cwd, options.out), report, allRenderings);
   if (options.github) await tellGitHub(report, world);
   const width = widthOf(world.stdout);
@@ -84,7 +91,12 @@ async function check(paths: string[], options: Options, world: World): Promise<n
       `Report: ${relative(world.cwd, join(resolve(world.cwd, options.out), 'report.html'))}\n`,
     );
   }
-  return report.ok ? 0 : 1;
+  if (report.judged?.judge?.budgetSpent) world.stderr.write(sayBudgetSpent(report.judged.judge));
+  return report.ok && !report.judged?.judge?.budgetSpent ? 0 : 1;
+}
+
+function sayBudgetSpent({ answered, asked }: { answered: number; asked: number }): string {
+  return `The budget is spent: ${answered} of ${asked} verdicts are there. Go on with the same command and a larger --budget.\n`;
 }
 
 /** Annotations go to stderr, which the runner reads too: stdout may be JSON. */
@@ -94,15 +106,30 @@ async function tellGitHub(report: Report, { env, stderr }: World): Promise<void>
   if (summary) await writeSummary(summary, report);
 }
 
-async function makeReport(paths: string[], options: Options, world: World): Promise<Report> {
+type Made = { report: Report } | { code: number };
+
+async function makeReport(paths: string[], options: Options, world: World): Promise<Made> {
   const { base, head, against, biasState, threads } = options;
   const only = options.only?.split(',').map((name) => name.trim());
-  if (base === undefined && head === undefined && !options.lastRelease)
-    return checkPaths(paths, { only, against, biasState, threads }, world);
+  if (base === undefined && head === undefined && !options.lastRelease) {
+    const project = await openProject(world.cwd);
+    const subjects = await readFolder(namedOrData(paths, project, world), project.root);
+    const judged = await secondOpinion(subjects, options, { project, world });
+    if (judged && 'code' in judged) return judged;
+    const selection = { only, against, biasState, threads, judged };
+    return { report: await checkFolder(subjects, selection, { project, world }) };
+  }
+  if (options.judge !== undefined)
+    throw new UserError('--judge reads files, not commits', {
+      code: 'WRONG_USE',
+      fix: 'Check the branch out, and name its new files without --base and --head.',
+    });
   const isComparable = against === undefined || isIndex(against, world);
   const page = options.lastRelease && pageOf(options.lastRelease, world);
   if (base !== undefined && paths.length === 0 && isComparable)
-    return checkChange({ base, head: head ?? 'HEAD', only, biasState, index: against, page }, world);
+    return {
+      report: await checkChange({ base, head: head ?? 'HEAD', only, biasState, index: against, page }, world),
+    };
   throw new UserError(
     '--base judges a pull request; it takes --head, but no paths, and --against an index alone',
     {
@@ -122,20 +149,22 @@ function pageOf(named: string | true, { env }: World): string {
   });
 }
 
+type Place = { project: Project; world: World };
+
 type Selection = {
   only: string[] | undefined;
   against: string | undefined;
   biasState: string | undefined;
   threads: number | undefined;
+  judged: JudgedReport | undefined;
 };
 
-async function checkPaths(
-  paths: string[],
-  { only, against, biasState, threads }: Selection,
-  world: World,
+async function checkFolder(
+  subjects: SourceFile[],
+  { only, against, biasState, threads, judged }: Selection,
+  { project, world }: Place,
 ): Promise<Report> {
-  const project = await openProject(world.cwd);
-  const { root, axes, validateSample, validateRun, validateTombstone } = project;
+  const { axes, validateSample, validateRun, validateTombstone } = project;
   const summary = emptySummary();
   const context = await readCheckContext(project);
   const saved = biasState ? await readState(resolve(world.cwd, biasState), axes) : undefined;
@@ -143,7 +172,6 @@ async function checkPaths(
   const tombstones = await readTombstones(project);
   const checks = startChecks({ ...context, bias: bias.context, tombstones }, only);
   const benchmarks = checks.some(({ name }) => name === 'contamination') ? benchmarksOf(context) : undefined;
-  const subjects = await readFolder(namedOrData(paths, project, world), root);
   const look = { cwd: world.cwd, subjects, threads, only, checks, summary };
   const looked = await lookInThreads(look, project);
   const { findings, files } = await checkFiles({
@@ -156,7 +184,7 @@ async function checkPaths(
     validateTombstone,
     onSample: (sample) => addSample(summary, sample),
   });
-  return buildReport({ summary, axes, findings, files, tool, benchmarks, bias: bias.report() });
+  return buildReport({ summary, axes, findings, files, tool, benchmarks, bias: bias.report(), judged });
 }
 
 /** What `--against` names: an index, a file, or a folder of data. */

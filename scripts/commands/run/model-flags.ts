@@ -47,7 +47,16 @@ export function addModelFlags(command: Command): Command {
 
 /** Which model, at what pace and price: what all that asks a model needs, whatever it asks. */
 export function addTrafficFlags(command: Command): Command {
-  return addPriceFlags(command)
+  return addPaceFlags(addPriceFlags(command));
+}
+
+/** The same where another flag names the model. */
+export function addUnnamedTrafficFlags(command: Command): Command {
+  return addPaceFlags(addUnnamedPriceFlags(command));
+}
+
+function addPaceFlags(command: Command): Command {
+  return command
     .option('--ledger <file>', 'share a ledger, and its budget, with other runs (default: one per run)')
     .option(
       '--concurrency <n>',
@@ -61,8 +70,11 @@ export function addTrafficFlags(command: Command): Command {
 
 /** Which model, and what it costs: what reckoning needs. */
 export function addPriceFlags(command: Command): Command {
+  return addUnnamedPriceFlags(command.option('--model <name>', 'the model to ask, as its provider names it'));
+}
+
+function addUnnamedPriceFlags(command: Command): Command {
   return command
-    .option('--model <name>', 'the model to ask, as its provider names it')
     .option('--base-url <url>', 'where the API is (compatible needs one)')
     .option('--budget <usd>', 'spend at most this much, worst cases included', dollars)
     .option('--price-input <usd>', 'USD per million input tokens; 0 for a server of your own')

@@ -76,13 +76,7 @@ async function openJudge(
   { price, plan, rows, flags, place }: JudgeContext,
 ): Promise<Pick<ModelSetup, 'judge'>> {
   if (judge === undefined) return {};
-  const [, provider = '', model = ''] = /^([^:]+):(.+)$/.exec(judge) ?? [];
-  if (!isModelProvider(provider)) {
-    throw new UserError(`"${judge}" names no judge`, {
-      code: 'BAD_JUDGE',
-      fix: `Give --judge provider:model, the provider one of ${modelProviderNames.join(', ')}.`,
-    });
-  }
+  const { provider, model } = parseJudgeName(judge);
   const isSame = provider === plan.provider && model === plan.model;
   const url = provider === plan.provider || provider === 'compatible' ? baseUrl : undefined;
   return {
@@ -93,6 +87,16 @@ async function openJudge(
       limits: limiterSettingsOf(flags, url),
     },
   };
+}
+
+/** @throws UserError where it is not "provider:model" of a provider that there is. */
+export function parseJudgeName(judge: string): { provider: string; model: string } {
+  const [, provider = '', model = ''] = /^([^:]+):(.+)$/.exec(judge) ?? [];
+  if (isModelProvider(provider)) return { provider, model };
+  throw new UserError(`"${judge}" names no judge`, {
+    code: 'BAD_JUDGE',
+    fix: `Give --judge provider:model, the provider one of ${modelProviderNames.join(', ')}.`,
+  });
 }
 
 async function openProvider(

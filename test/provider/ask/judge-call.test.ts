@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   buildJudgeCall,
   isKept,
-  type JudgeLevel,
   judgeFaults,
   parseJudgement,
 } from '../../../scripts/provider/ask/judge-call.ts';
+import type { VerdictLevel } from '../../../scripts/sample/verdict.ts';
 import { roomySpec } from '../../run/model-run.ts';
 
-const levels = Object.fromEntries(Object.keys(judgeFaults).map((fault) => [fault, 'none' as JudgeLevel]));
+const levels = Object.fromEntries(Object.keys(judgeFaults).map((fault) => [fault, 'none' as VerdictLevel]));
 const request = {
   slot: 0,
   spec: roomySpec,
@@ -47,8 +47,11 @@ describe('a judge', () => {
   });
 
   it('keeps what has nothing clear and little slight', () => {
-    const judged = (more: Partial<Record<keyof typeof judgeFaults, JudgeLevel>>) =>
-      isKept({ levels: { ...levels, ...more } as Record<keyof typeof judgeFaults, JudgeLevel>, reason: '' });
+    const judged = (more: Partial<Record<keyof typeof judgeFaults, VerdictLevel>>) =>
+      isKept({
+        levels: { ...levels, ...more } as Record<keyof typeof judgeFaults, VerdictLevel>,
+        reason: '',
+      });
     expect(judged({})).toBe(true);
     expect(judged({ tokenism: 'slight', offTask: 'slight' })).toBe(true);
     expect(judged({ positiveStereotype: 'clear' })).toBe(false);

@@ -1,0 +1,77 @@
+import { judgedStances } from '../sample/verdict.ts';
+import { clip, inertMarkdown } from './inert.ts';
+import {
+  readingOfJudged,
+  sayKappa,
+  sayMeasured,
+  sayRate,
+  sayVerdictOf,
+  sayWhoJudged,
+} from './judged-wording.ts';
+import { formatTable, keepWhatFits, toRow } from './markdown-table.ts';
+import type { Report } from './report.ts';
+import { sayNumber } from './wording.ts';
+
+const maxCell = 300;
+
+/** A second opinion: what a judge says of a drawn part, and where it and the measures are far apart. */
+export function sayJudged({ judged }: Report, budget: number): string {
+  if (!judged) return '';
+  const head = `### Second opinion\n\n${inertMarkdown(sayWhoJudged(judged))}`;
+  const reading = `<details>\n<summary>How to read this</summary>\n\n${readingOfJudged.map((line) => `- ${inertMarkdown(line)}`).join('\n')}\n\n</details>`;
+  const room = budget - head.length - reading.length - 4;
+  if (room < 0) return '';
+  const tables = [ratesTable, stanceTable, agreementTable, disagreementTable]
+    .map((table) => table(judged, Math.floor(room / 2)).trim())
+    .filter((table) => table !== '');
+  return [head, ...keepWhatFits(tables, room, 2), reading].join('\n\n');
+}
+
+type Judged = NonNullable<Report['judged']>;
+
+function ratesTable({ judge }: Judged, budget: number): string {
+  const rows = (judge?.axes ?? []).map(({ title, judged, stereotype, clearStereotype, harm }) =>
+    toRow([
+      inertMarkdown(clip(title, maxCell)),
+      sayNumber(judged),
+      ...[stereotype, clearStereotype, harm].map((rate) => inertMarkdown(sayRate(rate))),
+    ]),
+  );
+  const columns = ['Axis', 'Judged:', 'Stereotype', 'Clear stereotype', 'Harm'];
+  return formatTable({ heading: '', columns, rows, more: 'more axes' }, budget);
+}
+
+function stanceTable({ judge }: Judged, budget: number): string {
+  const rows = (judge?.stances ?? []).map(({ declared, judged }) =>
+    toRow([declared, ...judgedStances.map((stance) => sayNumber(judged[stance]))]),
+  );
+  const columns = ['Declared ↓ judged →', ...judgedStances.map((stance) => `${stance}:`)];
+  return formatTable({ heading: '', columns, rows, more: 'more stances' }, budget);
+}
+
+function agreementTable({ agreements }: Judged, budget: number): string {
+  const rows = agreements.map((agreement) => {
+    const { first, second, counts } = agreement;
+    const { both, firstOnly, secondOnly, neither } = counts;
+    return toRow([
+      `${first} / ${second}`,
+      ...[both, firstOnly, secondOnly, neither].map(sayNumber),
+      inertMarkdown(sayKappa(agreement)),
+    ]);
+  });
+  const columns = ['Agreement', 'Both:', 'First only:', 'Second only:', 'Neither:', 'Kappa'];
+  return formatTable({ heading: '', columns, rows, more: 'more pairs' }, budget);
+}
+
+function disagreementTable({ disagreements }: Judged, budget: number): string {
+  const rows = disagreements.map((each) =>
+    toRow([
+      inertMarkdown(clip(`${each.path}:${each.line}`, maxCell)),
+      inertMarkdown(sayVerdictOf(each)),
+      inertMarkdown(sayMeasured(each)),
+      each.evidence === '' ? '' : `“${inertMarkdown(clip(each.evidence, 200))}”`,
+    ]),
+  );
+  const columns = ['Furthest apart', 'Verdict', 'Measured', 'Evidence, as the judge quotes it'];
+  return formatTable({ heading: '', columns, rows, more: 'more samples' }, budget);
+}
