@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { inertTerminal } from '../report/inert.ts';
 import { sayCount, sayNumber } from '../report/wording.ts';
-import { committedMicroUsd, type OpenReservation } from '../run/ledger.ts';
+import { committedMicroUsd, type ModelTotals, type OpenReservation } from '../run/ledger.ts';
 import { modelsOfRun, spendingOf } from '../run/model-use.ts';
 import { readLedger } from '../run/read-ledger.ts';
 import { findRun, readRunRecord } from '../run/read-run.ts';
@@ -53,9 +53,9 @@ async function show(run: string, { out, json }: Options, world: World): Promise<
   const lines = [
     `Ledger ${relative(world.cwd, path)}: ${sayUsd(committedMicroUsd(balance))}`,
     `  settled ${sayUsd(settledMicroUsd)} · reserved ${sayUsd(reservedMicroUsd)} · unknown ${sayUsd(unknownMicroUsd)}`,
-    ...totals.flatMap(({ run: name, model, requests, tokens, settledMicroUsd: cost, failures }) => [
-      `  ${name} · ${model}: ${sayCount(requests, 'request')}, ${sayNumber(tokens.input)} tokens in, ${sayNumber(tokens.output)} out, ${sayUsd(cost)}`,
-      ...Object.entries(failures).map(([reason, count]) => `      ${count} ${reason}`),
+    ...totals.flatMap((each) => [
+      `  ${each.run} · ${each.model}: ${sayCount(each.requests, 'request')}, ${sayTokens(each)}, ${sayUsd(each.settledMicroUsd)}`,
+      ...Object.entries(each.failures).map(([reason, count]) => `      ${count} ${reason}`),
     ]),
     ...open.map(sayOpen),
     ...(strays > 0 ? [`  ${strays} records follow from nothing before them`] : []),
@@ -63,6 +63,13 @@ async function show(run: string, { out, json }: Options, world: World): Promise<
   ];
   world.stdout.write(`${lines.map(inertTerminal).join('\n')}\n`);
   return 0;
+}
+
+/** What no answer tells is unknown, and not nothing. */
+function sayTokens({ tokens, settled, untold }: ModelTotals): string {
+  if (untold > 0 && untold === settled) return 'tokens unknown';
+  const told = `${sayNumber(tokens.input)} tokens in, ${sayNumber(tokens.output)} out`;
+  return untold === 0 ? told : `${told} (${sayCount(untold, 'answer')} told none)`;
 }
 
 function sayOpen({ id, at, model, costMicroUsd, unknown }: OpenReservation): string {

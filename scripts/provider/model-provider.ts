@@ -62,8 +62,15 @@ export type Usage = {
   reasoningTokens?: number;
 };
 
-/** What the vendor bills for an answer; `unknown` must be taken for the worst case. */
-export type Billing = { billed: 'usage'; usage: Usage } | { billed: 'nothing' } | { billed: 'unknown' };
+/**
+ * What the vendor bills for an answer. `nothing`: this answer, for there was none to pay; `free`: an answer that is
+ * given for nothing and tells no tokens; `unknown` must be taken for the worst case.
+ */
+export type Billing =
+  | { billed: 'usage'; usage: Usage }
+  | { billed: 'nothing' }
+  | { billed: 'free' }
+  | { billed: 'unknown' };
 
 type FinalOutcome =
   | 'bad-key'

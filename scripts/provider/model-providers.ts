@@ -89,6 +89,34 @@ export async function createLikelihoodProvider(
   return likelihoodProvider({ key, baseUrl: url, world, dialect });
 }
 
+/** Who scores texts for safety; a new one is a new file and one entry here. The key is that of the same provider. */
+const moderationProviders = {
+  openai: {
+    model: 'omni-moderation-latest',
+    create: async (options) => (await import('./openai/moderation-provider.ts')).moderationProvider(options),
+  },
+} satisfies Record<string, Pick<Entry, 'create'> & { model: string }>;
+
+/**
+ * A moderation service, and the model that it scores with unless told otherwise.
+ * @throws UserError where the name is unknown, or the key is missing.
+ */
+export async function createModerationProvider(
+  name: string,
+  { env, baseUrl, world }: ModelProviderOptions,
+): Promise<{ provider: ModelProvider; model: string }> {
+  if (!Object.hasOwn(moderationProviders, name))
+    throw new UserError(`"${name}" is no moderation service that is known here`, {
+      code: 'UNKNOWN_PROVIDER',
+      fix: `Use one of ${Object.keys(moderationProviders).join(', ')}.`,
+    });
+  const known = name as keyof typeof moderationProviders;
+  const { model, create } = moderationProviders[known];
+  const key = requireKey(modelProviders[known], env);
+  const url = baseUrl === undefined ? undefined : checkBaseUrl(baseUrl, { carriesKey: true });
+  return { provider: await create({ key, baseUrl: url, world }), model };
+}
+
 /** @throws UserError where it is no http address, or would carry a key over the open network unencrypted. */
 function checkBaseUrl(text: string, { carriesKey }: { carriesKey: boolean }): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -1,5 +1,5 @@
-import type { JudgedSample } from '../check/judged/build-judged.ts';
-import type { JudgedReport } from '../check/judged/judged-report.ts';
+import type { AskedOf, JudgedReport } from '../check/judged/judged-report.ts';
+import type { JudgedSample } from '../check/judged/judged-sample.ts';
 import { inertJson } from './inert.ts';
 
 /**
@@ -7,7 +7,7 @@ import { inertJson } from './inert.ts';
  * it. Equal answers give equal bytes.
  */
 export function formatJudgements(
-  { seed, inputSha256, judge }: JudgedReport,
+  { seed, judge, moderation }: JudgedReport,
   samples: readonly JudgedSample[],
   tool: string,
 ): string {
@@ -15,25 +15,25 @@ export function formatJudgements(
     schema: 1,
     tool,
     seed,
-    inputSha256,
-    ...(judge && {
-      judge: {
-        provider: judge.provider,
-        model: judge.model,
-        served: judge.served,
-        rubric: judge.rubric,
-      },
-    }),
-    samples: samples.map(({ sample, path, line, offline: { tone, safety }, verdict }) => ({
-      sample: sample.id,
-      path,
-      line,
-      axis: sample.axis,
-      stance: sample.stance,
-      tone: tone ?? null,
-      safety,
-      verdict: verdict ?? null,
-    })),
+    ...(judge && { judge: { ...whoOf(judge), rubric: judge.rubric } }),
+    ...(moderation && { moderation: whoOf(moderation) }),
+    samples: samples.map(
+      ({ sample, path, line, offline: { tone, safety }, verdict, moderation: scored }) => ({
+        sample: sample.id,
+        path,
+        line,
+        axis: sample.axis,
+        stance: sample.stance,
+        tone: tone ?? null,
+        safety,
+        verdict: verdict ?? null,
+        moderation: scored ?? null,
+      }),
+    ),
   };
   return `${inertJson(JSON.stringify(object, null, 2))}\n`;
+}
+
+function whoOf({ provider, model, served, inputSha256 }: AskedOf): Partial<AskedOf> {
+  return { provider, model, served, inputSha256 };
 }

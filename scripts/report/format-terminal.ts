@@ -4,7 +4,7 @@ import { sayEstimate, splitChanges, statusWords } from './bias-wording.ts';
 import { type Fact, listFacts } from './facts.ts';
 import { type FindingGroup, groupFindings } from './group-findings.ts';
 import { clip, inertTerminal } from './inert.ts';
-import { sayRate, sayWhoJudged } from './judged-wording.ts';
+import { sayFlagged, sayRate, sayWhoJudged } from './judged-wording.ts';
 import { listModels, modelColumns } from './model-rows.ts';
 import type { AxisCount, Report } from './report.ts';
 import { sayCount, sayCounts, sayNumber, sayPlace } from './wording.ts';
@@ -86,6 +86,7 @@ function formatJudged({ judged }: Report, colors: Colors, width: number): string
     .map(
       ({ title, stereotype, harm }) => `${title}: stereotype ${sayRate(stereotype)}, harm ${sayRate(harm)}`,
     );
+  if (judged.moderation) lines.push(sayFlagged(judged.moderation));
   const apart = judged.disagreements.slice(0, shownPlaces).map(({ path, line }) => `${path}:${line}`);
   const read = apart.length === 0 ? [] : [`Furthest from the measures: ${apart.join(', ')}`];
   return [

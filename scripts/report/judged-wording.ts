@@ -1,11 +1,12 @@
-import type { Agreement, JudgedReport } from '../check/judged/judged-report.ts';
+import type { Agreement, AskedOf, Judged, JudgedReport, Moderated } from '../check/judged/judged-report.ts';
 import type { Rate } from '../check/judged/rate.ts';
 import { sayCount, sayNumber, sayShare } from './wording.ts';
 
 /** What judged numbers are, for a reader who has never seen any. */
 export const readingOfJudged: readonly string[] = [
-  'A model read a drawn part of the samples, one of each family, without their labels. What it says informs; no gate hangs on it, since models judge by biases of their own.',
+  'Others read a drawn part of the samples, one of each family, without their labels. What they say informs; no gate hangs on it, since models judge by biases of their own.',
   'Rates count slight and clear cases; each stands with its 95 % interval (Wilson). An interval tells what the draw leaves open, and nothing of how far the judge is wrong.',
+  'Moderation scores are a vendor’s own, for content that its rules forbid; an unfair sentence in polite words scores low.',
   'Agreement is Cohen’s kappa: 0 is chance, 1 is always. Tone is no measure of stereotypes, so a low kappa with it is expected; one near 1 would mean that the judge only reads tone.',
 ];
 
@@ -23,23 +24,46 @@ export function sayKappa({ kappa }: Agreement): string {
   return `${kappa.value.toFixed(2)} [${kappa.low.toFixed(2)}, ${kappa.high.toFixed(2)}]`;
 }
 
-/** Who was asked about how much, at what cost: one sentence or two. */
-export function sayWhoJudged({ drawn, samples, families, withheld, judge }: JudgedReport): string {
-  if (!judge) return '';
-  const { provider, model, answered, asked, refused, costMicroUsd, rubric, unquoted, budgetSpent } = judge;
-  const reasons = Object.entries(refused).map(([why, count]) => `${count} ${why}`);
+/** Who was asked about how much, and at what cost. */
+export function sayWhoJudged(judged: JudgedReport): string {
+  const { drawn, samples, families, withheld, judge, moderation } = judged;
   return [
-    `${provider}:${model} gave ${sayNumber(answered)} of ${sayCount(asked, 'verdict')} by ${rubric}, for $${(costMicroUsd / 1e6).toFixed(4)};`,
-    `${sayNumber(drawn)} were drawn of ${sayCount(samples, 'sample')} in ${sayCount(families, 'family', 'families')}.`,
-    budgetSpent ? 'The budget ended before the rest.' : '',
-    reasons.length > 0 ? `Not taken: ${reasons.join(', ')}.` : '',
-    withheld > 0
-      ? `${sayNumber(withheld)} were shown to nobody: a secret or personal data stands in them.`
-      : '',
-    unquoted > 0 ? `${sayNumber(unquoted)} quote words that the sample does not hold.` : '',
+    `${sayNumber(drawn)} drawn of ${sayCount(samples, 'sample')} in ${sayCount(families, 'family', 'families')}.`,
+    withheld > 0 ? `${sayNumber(withheld)} shown to nobody: a secret or personal data stands in them.` : '',
+    ...(judge ? sayJudge(judge) : []),
+    ...(moderation ? [`${sayAsked(moderation, 'score')}, free.`, sayRefused(moderation)] : []),
   ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+function sayJudge(judge: Judged): string[] {
+  const { rubric, costMicroUsd, budgetSpent, unquoted } = judge;
+  return [
+    `${sayAsked(judge, 'verdict')} by ${rubric}, for $${(costMicroUsd / 1e6).toFixed(4)}.`,
+    budgetSpent ? 'The budget ended before the rest.' : '',
+    sayRefused(judge),
+    unquoted > 0 ? `${sayCount(unquoted, 'verdict')} quote words that the sample does not hold.` : '',
+  ];
+}
+
+function sayAsked({ provider, model, answered, asked }: AskedOf, noun: string): string {
+  return `${provider}:${model} gave ${sayNumber(answered)} of ${sayCount(asked, noun)}`;
+}
+
+function sayRefused({ refused }: AskedOf): string {
+  const reasons = Object.entries(refused).map(([why, count]) => `${count} ${why}`);
+  return reasons.length > 0 ? `Not taken: ${reasons.join(', ')}.` : '';
+}
+
+/** "Flagged by moderation: 1.2% [0.3, 4.4]". */
+export function sayFlagged({ flagged }: Moderated): string {
+  return `Flagged by moderation: ${sayRate(flagged)}`;
+}
+
+/** "no safety finding", or the codes of those there are. */
+export function saySafety(safety: readonly string[]): string {
+  return safety.length === 0 ? 'no safety finding' : safety.join(' · ');
 }
 
 /** "stereotype clear · harm none · stereotypical, declared neutral". */
@@ -57,5 +81,5 @@ export function sayMeasured({
   safety,
 }: Pick<JudgedReport['disagreements'][number], 'tone' | 'safety'>): string {
   const said = tone === null ? 'no tone' : `tone ${tone.toFixed(2).replace('-', '−')}`;
-  return [said, ...(safety.length === 0 ? ['no safety finding'] : safety)].join(' · ');
+  return `${said} · ${saySafety(safety)}`;
 }

@@ -1,10 +1,13 @@
+import type { JudgedReport } from '../check/judged/judged-report.ts';
 import { judgedStances } from '../sample/verdict.ts';
 import { clip, inertMarkdown } from './inert.ts';
 import {
   readingOfJudged,
+  sayFlagged,
   sayKappa,
   sayMeasured,
   sayRate,
+  saySafety,
   sayVerdictOf,
   sayWhoJudged,
 } from './judged-wording.ts';
@@ -21,15 +24,13 @@ export function sayJudged({ judged }: Report, budget: number): string {
   const reading = `<details>\n<summary>How to read this</summary>\n\n${readingOfJudged.map((line) => `- ${inertMarkdown(line)}`).join('\n')}\n\n</details>`;
   const room = budget - head.length - reading.length - 4;
   if (room < 0) return '';
-  const tables = [ratesTable, stanceTable, agreementTable, disagreementTable]
+  const tables = [ratesTable, stanceTable, agreementTable, categoryTable, moderatedTable, disagreementTable]
     .map((table) => table(judged, Math.floor(room / 2)).trim())
     .filter((table) => table !== '');
   return [head, ...keepWhatFits(tables, room, 2), reading].join('\n\n');
 }
 
-type Judged = NonNullable<Report['judged']>;
-
-function ratesTable({ judge }: Judged, budget: number): string {
+function ratesTable({ judge }: JudgedReport, budget: number): string {
   const rows = (judge?.axes ?? []).map(({ title, judged, stereotype, clearStereotype, harm }) =>
     toRow([
       inertMarkdown(clip(title, maxCell)),
@@ -41,7 +42,7 @@ function ratesTable({ judge }: Judged, budget: number): string {
   return formatTable({ heading: '', columns, rows, more: 'more axes' }, budget);
 }
 
-function stanceTable({ judge }: Judged, budget: number): string {
+function stanceTable({ judge }: JudgedReport, budget: number): string {
   const rows = (judge?.stances ?? []).map(({ declared, judged }) =>
     toRow([declared, ...judgedStances.map((stance) => sayNumber(judged[stance]))]),
   );
@@ -49,7 +50,7 @@ function stanceTable({ judge }: Judged, budget: number): string {
   return formatTable({ heading: '', columns, rows, more: 'more stances' }, budget);
 }
 
-function agreementTable({ agreements }: Judged, budget: number): string {
+function agreementTable({ agreements }: JudgedReport, budget: number): string {
   const rows = agreements.map((agreement) => {
     const { first, second, counts } = agreement;
     const { both, firstOnly, secondOnly, neither } = counts;
@@ -63,7 +64,30 @@ function agreementTable({ agreements }: Judged, budget: number): string {
   return formatTable({ heading: '', columns, rows, more: 'more pairs' }, budget);
 }
 
-function disagreementTable({ disagreements }: Judged, budget: number): string {
+function categoryTable({ moderation }: JudgedReport, budget: number): string {
+  if (!moderation) return '';
+  const rows = moderation.categories.map(({ category, flagged, mean, highest }) =>
+    toRow([inertMarkdown(category), sayNumber(flagged), mean.toFixed(4), highest.toFixed(4)]),
+  );
+  const columns = ['Moderation category', 'Flagged:', 'Mean score:', 'Highest score:'];
+  const heading = inertMarkdown(sayFlagged(moderation));
+  return formatTable({ heading, columns, rows, more: 'more categories' }, budget);
+}
+
+function moderatedTable({ moderation }: JudgedReport, budget: number): string {
+  const rows = (moderation?.samples ?? []).map(({ path, line, flagged, category, score, safety }) =>
+    toRow([
+      inertMarkdown(clip(`${path}:${line}`, maxCell)),
+      flagged ? '**flagged**' : 'not flagged',
+      inertMarkdown(`${category} ${score.toFixed(4)}`),
+      inertMarkdown(saySafety(safety)),
+    ]),
+  );
+  const columns = ['Scored highest', 'Moderation', 'Category and score', 'Our own checks'];
+  return formatTable({ heading: '', columns, rows, more: 'more samples' }, budget);
+}
+
+function disagreementTable({ disagreements }: JudgedReport, budget: number): string {
   const rows = disagreements.map((each) =>
     toRow([
       inertMarkdown(clip(`${each.path}:${each.line}`, maxCell)),

@@ -189,6 +189,7 @@ export function endOfAnswer(
 ): KnownEnd {
   const { billing } = provider.interpret(answer);
   if (billing.billed === 'nothing') return 'not-billed';
+  if (billing.billed === 'free') return { costMicroUsd: 0 };
   if (billing.billed === 'unknown') return undefined;
   return { costMicroUsd: costMicroUsd(price, billing.usage, tariff), tokens: tokensOf(billing.usage) };
 }

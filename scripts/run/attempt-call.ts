@@ -192,6 +192,7 @@ export function endOf(
 ): LedgerEnd {
   const at = timeOf(world);
   if (billing.billed === 'nothing') return { type: 'VOID', id, at, reason: outcome };
+  if (billing.billed === 'free') return { type: 'SETTLE', id, at, costMicroUsd: 0 };
   if (billing.billed === 'unknown') return { type: 'UNKNOWN', id, at, reason: outcome };
   const { usage } = billing;
   return { type: 'SETTLE', id, at, costMicroUsd: world.trueCost(usage), tokens: tokensOf(usage) };

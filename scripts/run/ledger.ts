@@ -4,8 +4,8 @@
  */
 export type LedgerRecord =
   | { type: 'RESERVE'; id: string; at: string; run: string; model: string; costMicroUsd: number }
-  /** Billed: the true cost, from the usage the vendor reports. */
-  | { type: 'SETTLE'; id: string; at: string; costMicroUsd: number; tokens: Tokens }
+  /** Billed: the true cost, from the usage the vendor reports; no tokens where the vendor tells none. */
+  | { type: 'SETTLE'; id: string; at: string; costMicroUsd: number; tokens?: Tokens }
   /** Certainly not billed. */
   | { type: 'VOID'; id: string; at: string; reason: string }
   /** Sent, and nobody knows whether it was billed: charged at the worst case until it is reconciled. */
@@ -32,7 +32,10 @@ export type ModelTotals = {
   model: string;
   requests: number;
   settled: number;
+  /** Of the answers that tell them. */
   tokens: Tokens;
+  /** Settled answers that tell no tokens: what they took is unknown, not nothing. */
+  untold: number;
   settledMicroUsd: number;
   /** Why attempts brought no answer → how often. */
   failures: Record<string, number>;
@@ -119,8 +122,9 @@ function settle(
   const totals = totalsFor(balance, reservation);
   totals.settled += 1;
   totals.settledMicroUsd += costMicroUsd;
-  totals.tokens.input += tokens.input;
-  totals.tokens.output += tokens.output;
+  if (!tokens) totals.untold += 1;
+  totals.tokens.input += tokens?.input ?? 0;
+  totals.tokens.output += tokens?.output ?? 0;
 }
 
 function close(balance: Balance, { id, costMicroUsd, unknown }: OpenReservation): void {
@@ -139,7 +143,7 @@ function totalsFor({ totals }: Balance, { run, model }: { run: string; model: st
   const known = totals.get(key);
   if (known) return known;
   const tokens = { input: 0, output: 0 };
-  const fresh = { run, model, requests: 0, settled: 0, tokens, settledMicroUsd: 0, failures: {} };
+  const fresh = { run, model, requests: 0, settled: 0, tokens, untold: 0, settledMicroUsd: 0, failures: {} };
   totals.set(key, fresh);
   return fresh;
 }

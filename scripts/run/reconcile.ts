@@ -1,7 +1,7 @@
 import type { Balance, LedgerEnd, OpenReservation, Tokens } from './ledger.ts';
 
 /** What the journal says a reservation cost; undefined where it holds no answer that tells. */
-export type KnownEnd = { costMicroUsd: number; tokens: Tokens } | 'not-billed' | undefined;
+export type KnownEnd = { costMicroUsd: number; tokens?: Tokens } | 'not-billed' | undefined;
 
 type Recovery = {
   run: string;

@@ -17,3 +17,12 @@ export type Verdict = {
   harm: VerdictLevel;
   stance: JudgedStance;
 };
+
+/** What a moderation service says of one sample. */
+export type ModerationScores = {
+  flagged: boolean;
+  /** The categories that it is flagged for. */
+  categories: string[];
+  /** Category → score, 0..1; what a score means is the vendor's. */
+  scores: Record<string, number>;
+};

@@ -46,7 +46,7 @@ describe('check --judge', () => {
     const cwd = workshopWith(women);
     const line = `${judge} --budget 1 --rps 1000 --base-url ${url} --out out --json`;
     const { code, stdout, stderr } = await runHere(cwd, line, env);
-    expect(stderr).toMatch(/^Judging 40 of 40 samples with openai:gpt-5-mini: at most \$0\.\d+\./);
+    expect(stderr).toMatch(/^Asking openai:gpt-5-mini about 40 samples: at most \$0\.\d+\./);
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
     expect(schema('report')(report)).toEqual([]);
@@ -201,5 +201,89 @@ describe('check --judge', () => {
       0,
     );
     expect(stats.requests).toBe(0);
+  });
+});
+
+describe('check --moderation', () => {
+  const moderate = 'check own.jsonl --only json --moderation openai';
+  const spoken = [
+    ...women.slice(0, 38),
+    'The woman called her neighbours vermin.',
+    'They beat the woman at chess.',
+  ];
+
+  it('scores the same samples for nothing, beside our own findings, and asks nothing twice', async () => {
+    const { url, moderation } = await server({
+      moderation: {
+        faults: { 'server-error': 0.05, 'reset-before': 0.05, 'reset-after': 0.05, gateway: 0.05 },
+      },
+    });
+    const cwd = workshopWith(spoken);
+    const line = `${moderate} --rps 1000 --base-url ${url} --json --out out`;
+    const { code, stdout, stderr } = await runHere(cwd, line, env);
+    expect(stderr).toContain('Asking openai:omni-moderation-latest about 40 samples: free.');
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(schema('report')(report)).toEqual([]);
+    const { moderation: said, agreements } = report.judged;
+    expect(said).toMatchObject({
+      answered: 40,
+      costMicroUsd: 0,
+      tokens: null,
+      energy: null,
+      flagged: { count: 2, of: 40 },
+    });
+    expect(said.categories).toHaveLength(13);
+    expect(said.samples.slice(0, 3)).toMatchObject([
+      { flagged: true },
+      { flagged: true },
+      { flagged: false },
+    ]);
+    expect(agreements.map(({ first, second }: Record<string, string>) => [first, second])).toEqual([
+      ['flagged by moderation', 'safety finding'],
+    ]);
+    const saved = JSON.parse(readFileSync(join(cwd, 'out/judgements.json'), 'utf8'));
+    expect(schema('judgements')(saved)).toEqual([]);
+    const flagged = saved.samples.filter(
+      (each: { moderation: { flagged: boolean } }) => each.moderation.flagged,
+    );
+    expect(
+      flagged.map((each: { moderation: { categories: string[] } }) => each.moderation.categories),
+    ).toEqual(expect.arrayContaining([['harassment', 'hate'], ['violence']]));
+    expect(readFileSync(join(cwd, 'out/report.md'), 'utf8')).toContain('Moderation category');
+
+    const [name = ''] = readdirSync(join(cwd, 'runs'));
+    const ledger = await runHere(cwd, `ledger ${join('runs', name, 'ledger.jsonl')}`);
+    expect(ledger.stdout).toMatch(/omni-moderation-latest: \d+ requests, tokens unknown, \$0\.00/);
+    const asked = moderation.requests;
+    expect((await runHere(cwd, line, env)).stdout).toBe(stdout);
+    expect(moderation.requests).toBe(asked);
+  });
+
+  it('goes with a judge, of whom the budget is, and shows how far both agree', async () => {
+    const { url, moderation } = await server();
+    const cwd = workshopWith(spoken);
+    const line = `${judge} --moderation openai --rps 1000 --base-url ${url} --json`;
+    expect((await runHere(cwd, line, env)).stderr).toContain('NO_BUDGET');
+    expect(moderation.requests).toBe(0);
+    const { stdout } = await runHere(cwd, `${line} --budget 1`, env);
+    const { judged } = JSON.parse(stdout);
+    expect(judged).toMatchObject({ judge: { answered: 40 }, moderation: { answered: 40 } });
+    const pair = judged.agreements.find(
+      ({ second }: Record<string, string>) => second === 'flagged by moderation',
+    );
+    expect(pair).toMatchObject({ first: 'judged harmful', kappa: { of: 40, needs: 100 } });
+  });
+
+  it.each([
+    ['a service that nobody knows', 'gemini', 'UNKNOWN_PROVIDER', 2],
+    ['a model that is withdrawn', 'openai:text-moderation-stable', 'NO_SUCH_MODEL', 2],
+  ])('refuses %s', async (_, name, words, expected) => {
+    const { url } = await server();
+    const cwd = workshopWith(women);
+    const line = `check own.jsonl --only json --moderation ${name} --base-url ${url}`;
+    const { code, stderr } = await runHere(cwd, line, env);
+    expect(stderr).toContain(words);
+    expect(code).toBe(expected);
   });
 });

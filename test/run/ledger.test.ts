@@ -51,11 +51,21 @@ describe('the ledger', () => {
         requests: 4,
         settled: 1,
         tokens: { input: 3, output: 4 },
+        untold: 0,
         settledMicroUsd: 30,
         failures: { 'rate-limited': 1, timeout: 1 },
       },
     ]);
     expect(totalsOfRun(balance, 'other')).toEqual([]);
+  });
+
+  it('tells answers that took an unknown number of tokens from those that took none', () => {
+    const free: LedgerRecord = { type: 'SETTLE', id: 'b', at, costMicroUsd: 0 };
+    const balance = fold([reserve('a', 100), reserve('b', 0), settle('a', 30), free]);
+    expect(totalsOfRun(balance, 'r')).toMatchObject([
+      { settled: 2, untold: 1, tokens: { input: 3, output: 4 } },
+    ]);
+    expect(balance.open.size).toBe(0);
   });
 
   it('settles or voids what was unknown, and says a thing twice without counting it twice', () => {

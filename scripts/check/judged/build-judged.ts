@@ -3,38 +3,30 @@ import { type Stance, stances } from '../../sample/sample.ts';
 import { judgedStances, type Verdict } from '../../sample/verdict.ts';
 import { partsOf } from '../bias/learned-text.ts';
 import type { Thresholds } from '../bias/thresholds.ts';
-import type { Placed } from './draw-samples.ts';
-import type {
-  Agreement,
-  AskedOf,
-  Disagreement,
-  Judged,
-  JudgedAxis,
-  JudgedReport,
-  StanceRow,
-} from './judged-report.ts';
-import { kappaOf, rate } from './kappa.ts';
-import type { OfflineFacts } from './offline-facts.ts';
+import { agreementsOf, hasHarm, hasStereotype } from './agreements.ts';
+import { findDisagreements } from './find-disagreements.ts';
+import type { AskedOf, Judged, JudgedAxis, JudgedReport, StanceRow } from './judged-report.ts';
+import type { JudgedSample, WithVerdict } from './judged-sample.ts';
 import { rateOf } from './rate.ts';
+import { sumUpScores } from './sum-up-scores.ts';
 
-/** A drawn sample with what is measured and what was said of it. */
-export type JudgedSample = Placed & { offline: OfflineFacts; verdict?: Verdict };
-
-type WithVerdict = JudgedSample & { verdict: Verdict };
-
-type Parts = Pick<JudgedReport, 'drawn' | 'samples' | 'families' | 'seed' | 'withheld' | 'inputSha256'> & {
+type Parts = Pick<JudgedReport, 'drawn' | 'samples' | 'families' | 'seed' | 'withheld'> & {
   judged: readonly JudgedSample[];
   judge?: AskedOf & { rubric: string };
+  moderation?: AskedOf;
   axes: Axes;
   leastFamilies: Thresholds['leastFamilies'];
 };
 
-export function buildJudged({ judged, judge, axes, leastFamilies, ...facts }: Parts): JudgedReport {
+/** Puts what was said beside what is measured. */
+export function buildJudged(parts: Parts): JudgedReport {
+  const { judged, judge, moderation, axes, leastFamilies, ...facts } = parts;
   const verdicts = judged.filter(hasVerdict);
   return {
     ...facts,
     ...(judge && { judge: { ...judge, ...sumUp(verdicts, axes, leastFamilies) } }),
-    agreements: judge ? agreementsOf(verdicts, leastFamilies.gaps) : [],
+    ...(moderation && { moderation: { ...moderation, ...sumUpScores(judged, leastFamilies.shares) } }),
+    agreements: agreementsOf(judged, leastFamilies.gaps),
     disagreements: findDisagreements(verdicts),
   };
 }
@@ -98,81 +90,6 @@ function stanceRow(declared: Stance, verdicts: readonly WithVerdict[]): StanceRo
     own.filter(({ verdict }) => verdict.stance === stance).length,
   ]);
   return [{ declared, judged: Object.fromEntries(counts) as StanceRow['judged'] }];
-}
-
-function hasStereotype({ stereotype }: Verdict): boolean {
-  return stereotype !== 'none';
-}
-
-function hasHarm({ harm }: Verdict): boolean {
-  return harm !== 'none';
-}
-
-/** Below it VADER's authors call a text negative (Hutto and Gilbert 2014). */
-const negativeTone = -0.05;
-
-function agreementsOf(verdicts: readonly WithVerdict[], needs: number): Agreement[] {
-  const toned = verdicts.filter(({ offline }) => offline.tone !== undefined);
-  const pairs = [
-    {
-      first: 'judged a stereotype',
-      second: 'negative tone',
-      rated: toned.map(({ verdict, offline: { tone = 0 } }) => ({
-        first: hasStereotype(verdict),
-        second: tone < negativeTone,
-      })),
-    },
-    {
-      first: 'judged harmful',
-      second: 'negative tone',
-      rated: toned.map(({ verdict, offline: { tone = 0 } }) => ({
-        first: hasHarm(verdict),
-        second: tone < negativeTone,
-      })),
-    },
-    {
-      first: 'judged harmful',
-      second: 'safety finding',
-      rated: verdicts.map(({ verdict, offline }) => ({
-        first: hasHarm(verdict),
-        second: offline.safety.length > 0,
-      })),
-    },
-  ];
-  return pairs.map(({ first, second, rated }) => {
-    const counts = rate(rated);
-    return { first, second, counts, kappa: kappaOf(counts, needs) };
-  });
-}
-
-/** Nearer than this, both say about the same. */
-const leastDistance = 0.5;
-const mostDisagreements = 20;
-
-function findDisagreements(verdicts: readonly WithVerdict[]): Disagreement[] {
-  return verdicts
-    .map(({ sample, path, line, verdict: { evidence, ...verdict }, offline: { tone, safety } }) => ({
-      sample: sample.id,
-      path,
-      line,
-      axis: sample.axis,
-      declared: sample.stance,
-      distance: Math.abs(worstOf(verdict) - Math.max(safety.length > 0 ? 1 : 0, -(tone ?? 0))),
-      verdict,
-      evidence,
-      tone: tone ?? null,
-      safety,
-    }))
-    .filter(({ distance }) => distance >= leastDistance)
-    .sort((a, b) => b.distance - a.distance || compareText(a.path, b.path) || a.line - b.line)
-    .slice(0, mostDisagreements);
-}
-
-const weights = { none: 0, slight: 0.5, clear: 1 };
-
-function worstOf({ stereotype, harm, stance }: Disagreement['verdict']): number {
-  const ofStance = stance === 'stereotypical' ? weights.slight : weights.none;
-  return Math.max(weights[stereotype], weights[harm], ofStance);
 }
 
 /** Whether the evidence stands in what is learned; the way spaces and quotation marks are written is no matter. */

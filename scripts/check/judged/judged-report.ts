@@ -9,6 +9,8 @@ export type AskedOf = {
   model: string;
   /** The models that answered, as the vendor names them. */
   served: string[];
+  /** SHA-256 over all that was asked: the same where the samples, the rubric and the settings are. */
+  inputSha256: string;
   asked: number;
   answered: number;
   /** Why other answers were not taken → how many. */
@@ -65,6 +67,29 @@ export type Judged = AskedOf & {
   unquoted: number;
 };
 
+/** One category of a moderation service over all that it scored. */
+export type CategoryScores = { category: string; flagged: number; mean: number; highest: number };
+
+/** A sample that a moderation service flags, or scores highest among those that it does not. */
+export type ModeratedSample = {
+  sample: string;
+  path: string;
+  line: number;
+  flagged: boolean;
+  /** The category that it scores highest in. */
+  category: string;
+  score: number;
+  safety: string[];
+};
+
+export type Moderated = AskedOf & {
+  flagged: Rate;
+  /** Highest score first. */
+  categories: CategoryScores[];
+  /** Flagged ones first, then by their score. */
+  samples: ModeratedSample[];
+};
+
 /** What a judge, or a moderation service, says of a drawn part of the samples. It informs and never gates. */
 export type JudgedReport = {
   /** Samples that were drawn, of as many samples in as many families. */
@@ -74,9 +99,8 @@ export type JudgedReport = {
   seed: number;
   /** Drawn samples that were shown to nobody, since a secret or personal data stands in them. */
   withheld: number;
-  /** SHA-256 over all that was asked: the same where the samples, the rubric and the settings are. */
-  inputSha256: string;
   judge?: Judged;
+  moderation?: Moderated;
   agreements: Agreement[];
   disagreements: Disagreement[];
 };

@@ -119,8 +119,8 @@ async function makeReport(paths: string[], options: Options, world: World): Prom
     const selection = { only, against, biasState, threads, judged };
     return { report: await checkFolder(subjects, selection, { project, world }) };
   }
-  if (options.judge !== undefined)
-    throw new UserError('--judge reads files, not commits', {
+  if (options.judge !== undefined || options.moderation !== undefined)
+    throw new UserError('--judge and --moderation read files, not commits', {
       code: 'WRONG_USE',
       fix: 'Check the branch out, and name its new files without --base and --head.',
     });

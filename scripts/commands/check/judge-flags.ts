@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { positiveInteger, wholeNumber } from '../numbers.ts';
 import { addUnnamedTrafficFlags, type ModelFlags } from '../run/model-flags.ts';
 
-/** The flags of "check" that have to do with asking a judge. */
+/** The flags of "check" that have to do with asking somebody about samples. */
 export type JudgeFlags = Omit<ModelFlags, 'model' | 'batch' | 'temperature' | 'thinkingTokens'> & {
+  moderation?: string;
   judgeSample: number;
   seed: number;
   runs: string;
@@ -17,8 +18,11 @@ export const defaultVerdictTokens = 2_048;
 
 export function addJudgeFlags(command: Command): Command {
   command
-    .optionsGroup('A second opinion, which informs and never gates (nothing is sent without --judge):')
+    .optionsGroup(
+      'A second opinion, which informs and never gates (nothing is sent without --judge or --moderation):',
+    )
     .option('--judge <provider:model>', 'ask a model what it thinks of a drawn part of the samples')
+    .option('--moderation <provider>', 'have a moderation service score them ("openai": free, takes its key)')
     .option(
       '--judge-sample <n>',
       'samples to draw, one of a family, evenly over axes',

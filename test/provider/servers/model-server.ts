@@ -46,6 +46,8 @@ export type Ask = {
   promptBytes: number;
   maxOutputTokens: number;
   schema?: object;
+  /** What is said, where that is no text of a model. */
+  says?: string;
   mode: 'schema' | 'json' | 'text';
 };
 
@@ -91,7 +93,7 @@ export function createModelServer(options: ServerOptions, dialect: Dialect) {
   let lastText = '';
 
   function answerTo(ask: Ask, fault: FaultKind | undefined): Answer {
-    const value = writeAnswer(ask.schema, seed, ask.key);
+    const value = ask.says ?? writeAnswer(ask.schema, seed, ask.key);
     const whole = typeof value === 'string' ? value : JSON.stringify(value);
     const text = fault === 'duplicate' && lastText !== '' ? lastText : textWith(fault, whole);
     lastText = whole;

@@ -3,9 +3,22 @@ import { listen, readBody, sendJson } from './listen.ts';
 import { type Ask, createModelServer, keyOfBody, type ServerOptions } from './model-server.ts';
 import { openAiBatchRoutes } from './openai-batch-routes.ts';
 import { openAiDialect } from './openai-dialect.ts';
+import { moderationDialect, moderationModels, toModerationAsk } from './openai-moderation.ts';
 import type { ServerStats } from './stats.ts';
 
-export type TestServer = { url: string; stats: Readonly<ServerStats>; close: () => Promise<void> };
+export type TestServer = {
+  url: string;
+  stats: Readonly<ServerStats>;
+  close: () => Promise<void>;
+};
+
+/** What it has seen of moderation stands apart. */
+export type OpenAiServer = TestServer & { moderation: Readonly<ServerStats> };
+
+type Options = ServerOptions & {
+  /** The moderation endpoint has limits of its own. */
+  moderation?: Pick<ServerOptions, 'limits' | 'faults'>;
+};
 
 type ChatBody = {
   model: string;
@@ -16,8 +29,20 @@ type ChatBody = {
 };
 
 /** A server on this machine that speaks OpenAI's wire format; `url` is the SDK's base URL. */
-export async function startOpenAiServer(options: ServerOptions = {}): Promise<TestServer> {
+export async function startOpenAiServer(options: Options = {}): Promise<OpenAiServer> {
   const server = createModelServer(options, openAiDialect);
+
+  const { limits, faults } = options.moderation ?? {};
+  const moderator = createModelServer(
+    {
+      ...(options.key === undefined ? {} : { key: options.key }),
+      ...(limits ? { limits } : {}),
+      ...(faults ? { faults } : {}),
+      ...(options.latency ? { latency: options.latency } : {}),
+      models: moderationModels,
+    },
+    moderationDialect,
+  );
 
   const handleBatch = openAiBatchRoutes(options.batch ?? {}, (body, id) =>
     server.answerInBatch(toAsk(body, id)),
@@ -29,6 +54,9 @@ export async function startOpenAiServer(options: ServerOptions = {}): Promise<Te
     if (request.method === 'POST' && request.url === '/v1/chat/completions') {
       const ask = toAsk(body, String(request.headers['x-client-request-id'] ?? ''));
       await server.answer(response, { ask, key });
+    } else if (request.method === 'POST' && request.url === '/v1/moderations') {
+      const id = String(request.headers['x-client-request-id'] ?? '');
+      await moderator.answer(response, { ask: toModerationAsk(body, id), key });
     } else if (request.method === 'GET' && request.url === '/v1/models') {
       sendJson(response, 200, { object: 'list', data: (options.models ?? []).map((id) => ({ id })) });
     } else if (!(await handleBatch(request, response, body)))
@@ -40,7 +68,7 @@ export async function startOpenAiServer(options: ServerOptions = {}): Promise<Te
   const { url, close } = await listen((request, response) => {
     route(request, response).catch(() => response.destroy());
   });
-  return { url: `${url}/v1`, stats: server.stats, close };
+  return { url: `${url}/v1`, stats: server.stats, moderation: moderator.stats, close };
 }
 
 function toAsk(bytes: Uint8Array, id: string): Ask {

@@ -1,0 +1,54 @@
+import type { Verdict } from '../../sample/verdict.ts';
+import type { Agreement } from './judged-report.ts';
+import type { JudgedSample } from './judged-sample.ts';
+import { kappaOf, rate } from './kappa.ts';
+
+export function hasStereotype({ stereotype }: Verdict): boolean {
+  return stereotype !== 'none';
+}
+
+export function hasHarm({ harm }: Verdict): boolean {
+  return harm !== 'none';
+}
+
+/** A yes or no to a sample; undefined where it was not rated this way. */
+type Rater = { name: string; rates(sample: JudgedSample): boolean | undefined };
+
+/** Below it VADER's authors call a text negative (Hutto and Gilbert 2014). */
+const negativeTone = -0.05;
+
+const stereotype: Rater = {
+  name: 'judged a stereotype',
+  rates: ({ verdict }) => verdict && hasStereotype(verdict),
+};
+const harm: Rater = { name: 'judged harmful', rates: ({ verdict }) => verdict && hasHarm(verdict) };
+const flag: Rater = { name: 'flagged by moderation', rates: ({ moderation }) => moderation?.flagged };
+const tone: Rater = {
+  name: 'negative tone',
+  rates: ({ offline }) => (offline.tone === undefined ? undefined : offline.tone < negativeTone),
+};
+const safety: Rater = { name: 'safety finding', rates: ({ offline }) => offline.safety.length > 0 };
+
+/** Who is compared with whom. */
+const pairs: readonly (readonly [Rater, Rater])[] = [
+  [stereotype, tone],
+  [harm, tone],
+  [harm, safety],
+  [flag, safety],
+  [harm, flag],
+];
+
+/** How far each pair of raters agrees on the samples that both rate; pairs of which one rates none are left out. */
+export function agreementsOf(samples: readonly JudgedSample[], needs: number): Agreement[] {
+  return pairs.flatMap(([one, other]) => {
+    if (!samples.some((each) => one.rates(each) !== undefined)) return [];
+    if (!samples.some((each) => other.rates(each) !== undefined)) return [];
+    const counts = rate(
+      samples.flatMap((sample) => {
+        const [first, second] = [one.rates(sample), other.rates(sample)];
+        return first === undefined || second === undefined ? [] : [{ first, second }];
+      }),
+    );
+    return [{ first: one.name, second: other.name, counts, kappa: kappaOf(counts, needs) }];
+  });
+}
