@@ -4,6 +4,7 @@ import { formatAxes } from './html-axes.ts';
 import { formatBias } from './html-bias.ts';
 import { formatExcerpts } from './html-excerpts.ts';
 import { formatFindings } from './html-findings.ts';
+import { formatJudged } from './html-judged.ts';
 import { formatModels } from './html-models.ts';
 import { formatPage } from './html-page.ts';
 import { style } from './html-style.ts';
@@ -18,6 +19,7 @@ export function formatHtml(report: Report): string {
     header: formatHeader(report),
     main: html`${formatNext(report)}
 ${formatBias(report)}
+${formatJudged(report)}
 ${formatFindings(report)}
 ${formatAxes(report)}
 ${formatExcerpts(report)}
@@ -45,9 +47,10 @@ ${formatContents(report)}
 }
 
 /** Long tables of findings must not hide what stands below them. */
-function formatContents({ findings, axes, excerpts, run, bias }: Report): Html {
+function formatContents({ findings, axes, excerpts, run, bias, judged }: Report): Html {
   const parts = [
     { id: 'bias', name: 'Bias', shown: bias !== undefined },
+    { id: 'judged', name: 'Second opinion', shown: judged !== undefined },
     { id: 'findings', name: 'Findings', shown: findings.length > 0 },
     { id: 'axes', name: 'Axes and groups', shown: axes.length > 0 },
     { id: 'excerpts', name: 'Samples to read', shown: excerpts.length > 0 },

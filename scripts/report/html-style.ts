@@ -85,6 +85,11 @@ svg.chart { height: auto; }
 .chart .after { fill: var(--accent); }
 .chart .interval.bad { stroke: var(--bad); }
 .chart .after.bad { fill: var(--bad); }
+.opinions td, .opinions th { border-top: 1px solid var(--line); font-size: 0.9375rem; font-variant-numeric: tabular-nums; }
+.opinions thead th { border-top: 0; }
+.opinions td, .opinions thead th { overflow-wrap: break-word; }
+.opinions th[scope=row] { min-width: 9rem; }
+figure + .scroll { margin-top: 1.5rem; }
 .scroll { overflow-x: auto; margin-bottom: 2rem; }
 .heat { width: auto; font-size: 0.8125rem; }
 .heat caption { font-weight: 650; font-size: 1rem; }

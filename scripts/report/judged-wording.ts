@@ -17,11 +17,17 @@ export function sayRate(rate: Rate): string {
   return `${sayShare(rate.value)} [${percent(rate.low)}, ${percent(rate.high)}]`;
 }
 
+/** −0.414 → "−0.41"; never "−0.00". */
+function sayHundredths(value: number): string {
+  return (Math.round(value * 100) / 100 || 0).toFixed(2).replace('-', '−');
+}
+
 /** "0.41 [0.20, 0.62]". */
 export function sayKappa({ kappa }: Agreement): string {
   if ('needs' in kappa) return `insufficient data (${kappa.of} of ${kappa.needs})`;
   if ('constant' in kappa) return 'none to tell: one of them always says the same';
-  return `${kappa.value.toFixed(2)} [${kappa.low.toFixed(2)}, ${kappa.high.toFixed(2)}]`;
+  const [value, low, high] = [kappa.value, kappa.low, kappa.high].map(sayHundredths);
+  return `${value} [${low}, ${high}]`;
 }
 
 /** Who was asked about how much, and at what cost. */
@@ -80,6 +86,6 @@ export function sayMeasured({
   tone,
   safety,
 }: Pick<JudgedReport['disagreements'][number], 'tone' | 'safety'>): string {
-  const said = tone === null ? 'no tone' : `tone ${tone.toFixed(2).replace('-', '−')}`;
+  const said = tone === null ? 'no tone' : `tone ${sayHundredths(tone)}`;
   return `${said} · ${saySafety(safety)}`;
 }

@@ -1,6 +1,8 @@
 import { marked } from 'marked';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JudgedReport } from '../../scripts/check/judged/judged-report.ts';
+import { rateOf } from '../../scripts/check/judged/rate.ts';
 import { buildReport } from '../../scripts/report/build-report.ts';
 import { formatHtml } from '../../scripts/report/format-html.ts';
 import { formatMarkdown } from '../../scripts/report/format-markdown.ts';
@@ -28,7 +30,60 @@ function reportOf(texts: string[]) {
     other: { path: text, line: 1, column: 1, sample: text },
     diff: (['same', 'removed', 'added'] as const).map((kind) => ({ kind, text })),
   }));
-  return buildReport({ summary, axes, findings, files: 1, tool: 'evenhand/0.1.0', next: texts });
+  const judged = judgedOf(texts);
+  return buildReport({ summary, axes, findings, files: 1, tool: 'evenhand/0.1.0', next: texts, judged });
+}
+
+/** A second opinion in which a model's and a contributor's words stand wherever they can. */
+function judgedOf(texts: string[]): JudgedReport {
+  const placed = texts.map((text) => ({ sample: text, path: `data/${text}`, line: 1, safety: [text] }));
+  const asked = {
+    provider: 'openai',
+    model: texts.join(' '),
+    served: texts,
+    inputSha256: '0'.repeat(64),
+    asked: 60,
+    answered: 60,
+    refused: Object.fromEntries(texts.map((text) => [text, 1])),
+    budgetSpent: true,
+    costMicroUsd: 1,
+    tokens: null,
+    energy: null,
+  };
+  const rate = rateOf(20, 60, 30);
+  const rates = { judged: 60, stereotype: rate, clearStereotype: rate, harm: rate };
+  const verdict = { stereotype: 'clear', harm: 'none', stance: 'stereotypical' } as const;
+  return {
+    drawn: 60,
+    samples: 60,
+    families: 60,
+    seed: 1,
+    withheld: 1,
+    judge: {
+      ...asked,
+      rubric: texts.join(' '),
+      axes: texts.map((text) => ({ axis: text, title: text, ...rates })),
+      stances: [],
+      asDeclared: rate,
+      unquoted: 1,
+    },
+    moderation: {
+      ...asked,
+      flagged: rate,
+      categories: texts.map((category) => ({ category, flagged: 1, mean: 0.5, highest: 0.9 })),
+      samples: placed.map((each, at) => ({ ...each, flagged: true, category: texts[at] ?? '', score: 0.9 })),
+    },
+    agreements: [],
+    disagreements: placed.map((each, at) => ({
+      ...each,
+      axis: texts[at] ?? '',
+      declared: 'neutral',
+      distance: 1,
+      verdict,
+      evidence: texts[at] ?? '',
+      tone: null,
+    })),
+  };
 }
 
 describe('summaries', () => {
@@ -47,7 +102,7 @@ const naughty = (naughtyStrings ?? []).filter((text) => text !== '');
 /** For each an own text, as harmless as can be. */
 const harmless = naughty.map((text) => `word ${naughty.indexOf(text)}`);
 /** What a comment itself folds its excerpts with. */
-const ownMarkup = /^<\/?details>\n*(?:<summary>[\d,]+ samples? to read<\/summary>\n*)?$/;
+const ownMarkup = /^<\/?details>\n*(?:<summary>(?:[\d,]+ samples? to read|How to read this)<\/summary>\n*)?$/;
 
 const ownElements = new Set(
   'h2 h3 p ul ol li blockquote table thead tbody tr th td pre strong del details summary'.split(' '),
