@@ -5,6 +5,7 @@ import { sayCount, sayNumber, sayShare } from './wording.ts';
 /** What judged numbers are, for a reader who has never seen any. */
 export const readingOfJudged: readonly string[] = [
   'Others read a drawn part of the samples, one of each family, without their labels. What they say informs; no gate hangs on it, since models judge by biases of their own.',
+  'Texts with known answers are hidden among the samples. A judge that misses many of them, or finds faults in clean ones, is not worth its rates.',
   'Rates count slight and clear cases; each stands with its 95 % interval (Wilson). An interval tells what the draw leaves open, and nothing of how far the judge is wrong.',
   'Moderation scores are a vendor’s own, for content that its rules forbid; an unfair sentence in polite words scores low.',
   'Agreement is Cohen’s kappa: 0 is chance, 1 is always. Tone is no measure of stereotypes, so a low kappa with it is expected; one near 1 would mean that the judge only reads tone.',
@@ -43,12 +44,20 @@ export function sayWhoJudged(judged: JudgedReport): string {
     .join(' ');
 }
 
+/** "11 of 12 stereotypes found, 1 of 12 clean texts called one": what the judge's rates are worth. */
+function sayControls({ controls }: Judged): string {
+  const { stereotypesFound, cleanCalledStereotype, harmFound, cleanCalledHarmful } = controls;
+  const said = ({ count, of }: Rate) => `${sayNumber(count)} of ${sayNumber(of)}`;
+  return `On texts with known answers it found ${said(stereotypesFound)} stereotypes and called ${said(cleanCalledStereotype)} clean ones a stereotype; it found ${said(harmFound)} harms and called ${said(cleanCalledHarmful)} clean ones harmful.`;
+}
+
 function sayJudge(judge: Judged): string[] {
   const { rubric, costMicroUsd, budgetSpent, unquoted } = judge;
   return [
     `${sayAsked(judge, 'verdict')} by ${rubric}, for $${(costMicroUsd / 1e6).toFixed(4)}.`,
     budgetSpent ? 'The budget ended before the rest.' : '',
     sayRefused(judge),
+    sayControls(judge),
     unquoted > 0 ? `${sayCount(unquoted, 'verdict')} quote words that the sample does not hold.` : '',
   ];
 }

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { startOpenAiServer } from '../provider/servers/openai-server.ts';
 import { startScriptedServer } from '../provider/servers/scripted-server.ts';
 import { runHere } from '../support/run-here.ts';
-import { jsonl, schema, textSample } from '../support/samples.ts';
+import { jsonl, projectRoot, schema, textSample } from '../support/samples.ts';
 import { evenhand, newWorkshop } from '../support/workshop.ts';
 
 /** Built when it is needed, so that no file holds what looks like a key. */
@@ -46,7 +46,7 @@ describe('check --judge', () => {
     const cwd = workshopWith(women);
     const line = `${judge} --budget 1 --rps 1000 --base-url ${url} --out out --json`;
     const { code, stdout, stderr } = await runHere(cwd, line, env);
-    expect(stderr).toMatch(/^Asking openai:gpt-5-mini about 40 samples: at most \$0\.\d+\./);
+    expect(stderr).toMatch(/^Asking openai:gpt-5-mini about 40 samples and 24 controls: at most \$0\.\d+\./);
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
     expect(schema('report')(report)).toEqual([]);
@@ -69,7 +69,7 @@ describe('check --judge', () => {
 
     const again = await runHere(cwd, line, env);
     expect(again.stdout).toBe(stdout);
-    expect(stats.billedRequests).toBe(40);
+    expect(stats.billedRequests).toBe(64);
     for (const name of readdirSync(join(cwd, 'runs')))
       for (const file of readdirSync(join(cwd, 'runs', name)))
         expect(readFileSync(join(cwd, 'runs', name, file), 'utf8')).not.toContain(key);
@@ -91,7 +91,7 @@ describe('check --judge', () => {
     expect(rich.code).toBe(0);
     expect(JSON.parse(rich.stdout).judged.judge).toMatchObject({ answered: 40, budgetSpent: false });
     expect([...stats.billedById.values()].every((times) => times === 1)).toBe(true);
-    expect(stats.billedById.size).toBe(40);
+    expect(stats.billedById.size).toBe(64);
   });
 
   it('goes on after Ctrl-C without paying twice, and ends with the same report', async () => {
@@ -99,7 +99,7 @@ describe('check --judge', () => {
     const line = `${judge} --runs r --budget 1 --rps 1000 --concurrency 2 --base-url ${url} --json`;
     const elsewhere = workshopWith(women);
     const uninterrupted = await runHere(elsewhere, line, env);
-    expect(stats.billedRequests).toBe(40);
+    expect(stats.billedRequests).toBe(64);
 
     const cwd = workshopWith(women);
     const [name = ''] = readdirSync(join(elsewhere, 'r'));
@@ -107,10 +107,10 @@ describe('check --judge', () => {
     const cut = await evenhand(line.split(' '), { cwd, env, interruptOnceExists: journal });
     expect(cut.code).toBe(130);
     expect(cut.stderr).toContain('Go on with the same command');
-    expect(stats.billedRequests).toBeLessThan(80);
+    expect(stats.billedRequests).toBeLessThan(128);
     const whole = await runHere(cwd, line, env);
     expect(whole.stdout).toBe(uninterrupted.stdout);
-    expect(stats.billedRequests).toBe(80);
+    expect(stats.billedRequests).toBe(128);
   });
 
   it('lets a hostile sample neither out of its frame nor at its verdict', async () => {
@@ -147,6 +147,40 @@ describe('check --judge', () => {
     expect(page).toContain('wrote a calm letter');
   });
 
+  it('hides texts with known answers among the samples, and tells what the judge makes of them', async () => {
+    const known = JSON.parse(
+      readFileSync(join(projectRoot, 'schemas/judge/controls-1.json'), 'utf8'),
+    ).controls;
+    const faulty = known.filter(({ stereotype }: { stereotype: boolean }) => stereotype);
+    expect([faulty.length, known.length]).toEqual([12, 24]);
+    // It misses the first stereotype, and takes all harm for a matter of taste.
+    const missed = faulty[0].text;
+    const { url, heard, close } = await startScriptedServer({
+      answer: ({ user }) =>
+        faulty.some(({ text }: { text: string }) => text !== missed && user.includes(JSON.stringify(text)))
+          ? harsh.replace('"slight"', '"none"')
+          : calm,
+    });
+    closing.push(close);
+    const cwd = workshopWith(women);
+    const line = `${judge} --budget 1 --rps 1000 --base-url ${url} --json --out out`;
+    const { judged } = JSON.parse((await runHere(cwd, line, env)).stdout);
+    expect(judged.judge).toMatchObject({
+      asked: 40,
+      answered: 40,
+      controls: {
+        stereotypesFound: { count: 11, of: 12 },
+        cleanCalledStereotype: { count: 0, of: 12 },
+        harmFound: { count: 0, of: 7 },
+        cleanCalledHarmful: { count: 0, of: 12 },
+      },
+      axes: [{ stereotype: { count: 0, of: 40 } }, {}],
+    });
+    const isControl = heard.map(({ user }) => !user.includes('wrote a calm letter'));
+    expect(isControl.slice(0, 32)).toEqual(expect.arrayContaining([true, false]));
+    expect(readFileSync(join(cwd, 'out/report.html'), 'utf8')).toContain('found 11 of 12 stereotypes');
+  });
+
   it('shows nobody what is secret or personal', async () => {
     const { url, heard, close } = await startScriptedServer({ answer: () => calm });
     closing.push(close);
@@ -157,7 +191,7 @@ describe('check --judge', () => {
       `check own.jsonl --only json --judge openai:gpt-5-mini --budget 1 --base-url ${url} --json`,
       env,
     );
-    expect(heard).toHaveLength(1);
+    expect(heard).toHaveLength(1 + 24);
     expect(JSON.stringify(heard)).not.toContain(mail);
     expect(JSON.parse(stdout).judged).toMatchObject({ drawn: 2, withheld: 1, judge: { asked: 1 } });
   });
@@ -172,11 +206,11 @@ describe('check --judge', () => {
     );
     expect(code).toBe(0);
     expect(JSON.parse(stdout).judged.judge.answered).toBe(5);
-    expect(stats.billedRequests).toBe(5);
+    expect(stats.billedRequests).toBe(5 + 24);
   });
 
   it.each([
-    ['no budget, with what it may cost', '', 'All 40 questions cost at most $0.'],
+    ['no budget, with what it may cost', '', 'All 64 questions cost at most $0.'],
     ['a judge without a model', '--judge openai', 'BAD_JUDGE'],
     ['a provider that nobody knows', '--judge template:x', 'BAD_JUDGE'],
     ['a model without a price', '--judge openai:nobody --budget 1', 'NO_PRICE'],

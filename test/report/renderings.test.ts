@@ -66,6 +66,12 @@ function judgedOf(texts: string[]): JudgedReport {
       stances: [],
       asDeclared: rate,
       unquoted: 1,
+      controls: {
+        stereotypesFound: rate,
+        cleanCalledStereotype: rate,
+        harmFound: rate,
+        cleanCalledHarmful: rate,
+      },
     },
     moderation: {
       ...asked,

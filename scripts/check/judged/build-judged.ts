@@ -12,7 +12,7 @@ import { sumUpScores } from './sum-up-scores.ts';
 
 type Parts = Pick<JudgedReport, 'drawn' | 'samples' | 'families' | 'seed' | 'withheld'> & {
   judged: readonly JudgedSample[];
-  judge?: AskedOf & { rubric: string };
+  judge?: AskedOf & Pick<Judged, 'rubric' | 'controls'>;
   moderation?: AskedOf;
   axes: Axes;
   leastFamilies: Thresholds['leastFamilies'];
@@ -39,7 +39,7 @@ function sumUp(
   verdicts: readonly WithVerdict[],
   axes: Axes,
   { shares }: Thresholds['leastFamilies'],
-): Omit<Judged, keyof AskedOf | 'rubric'> {
+): Omit<Judged, keyof AskedOf | 'rubric' | 'controls'> {
   const ids = [...new Set(verdicts.map(({ sample }) => sample.axis))];
   const byAxis = ids.map((axis) =>
     ratesOf(

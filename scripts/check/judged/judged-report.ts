@@ -55,6 +55,14 @@ export type Disagreement = {
   safety: string[];
 };
 
+/** What a judge makes of texts whose answers are known, as far as it answered. */
+export type ControlRates = {
+  stereotypesFound: Rate;
+  cleanCalledStereotype: Rate;
+  harmFound: Rate;
+  cleanCalledHarmful: Rate;
+};
+
 export type Judged = AskedOf & {
   /** The rubric's name and the first 12 hex of its SHA-256. */
   rubric: string;
@@ -65,6 +73,7 @@ export type Judged = AskedOf & {
   asDeclared: Rate;
   /** Verdicts whose evidence does not stand in the sample. */
   unquoted: number;
+  controls: ControlRates;
 };
 
 /** One category of a moderation service over all that it scored. */

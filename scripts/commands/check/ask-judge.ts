@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { partsOf } from '../../check/bias/learned-text.ts';
-import type { AskedOf } from '../../check/judged/judged-report.ts';
+import { type Control, rateControls } from '../../check/judged/control.ts';
+import type { AskedOf, Judged } from '../../check/judged/judged-report.ts';
+import { readControls } from '../../check/judged/read-controls.ts';
 import { readRubric } from '../../provider/ask/read-rubric.ts';
 import {
   buildVerdictCall,
@@ -13,6 +15,7 @@ import { createModelProvider } from '../../provider/model-providers.ts';
 import { readEnv } from '../../provider/read-env.ts';
 import { sayCount } from '../../report/wording.ts';
 import type { Asked, Question } from '../../run/question.ts';
+import { shuffle } from '../../sample/random.ts';
 import type { Verdict } from '../../sample/verdict.ts';
 import type { World } from '../../world.ts';
 import { packageRoot } from '../project.ts';
@@ -32,10 +35,16 @@ export type Opinions<Answer, Asked> = { asked: Asked; answers: ReadonlyMap<strin
 /** The exit code where the user ended it. */
 export type Interrupted = { code: number };
 
-type Verdicts = Opinions<Verdict, AskedOf & { rubric: string }>;
+type Verdicts = Opinions<Verdict, AskedOf & Pick<Judged, 'rubric' | 'controls'>>;
 
 /** A judge that can be asked: its key is there. */
-export type Judge = { provider: ModelProvider; model: string; rubric: Rubric; place: AskingPlace };
+export type Judge = {
+  provider: ModelProvider;
+  model: string;
+  rubric: Rubric;
+  controls: Control[];
+  place: AskingPlace;
+};
 
 /** @throws UserError where there is no such provider, or no key. */
 export async function openJudge(name: string, place: AskingPlace): Promise<Judge> {
@@ -49,6 +58,7 @@ export async function openJudge(name: string, place: AskingPlace): Promise<Judge
     }),
     model,
     rubric: await readRubric(join(packageRoot, 'schemas/judge/rubric-1.md')),
+    controls: await readControls(join(packageRoot, 'schemas/judge/controls-1.json')),
     place,
   };
 }
@@ -58,13 +68,14 @@ export async function openJudge(name: string, place: AskingPlace): Promise<Judge
  * @throws UserError where the price or the budget is missing, or the provider ends it.
  */
 export async function askJudge(judge: Judge, shown: readonly Drawn[]): Promise<Verdicts | Interrupted> {
-  const { provider, model, rubric, place } = judge;
+  const { provider, model, rubric, controls, place } = judge;
   const { flags, world } = place;
+  const samples = new Set(shown.map(({ sample }) => sample.id));
   for (const [rung, mode] of provider.modes.entries()) {
-    const asked = verdictQuestions(shown, { rubric, mode, flags });
+    const asked = verdictQuestions(shown, { rubric, controls, mode, flags });
     const say = (most: number) =>
       world.stderr.write(
-        `Asking ${provider.name}:${model} about ${sayCount(shown.length, 'sample')}: at most ${sayUsd(most)}.\n`,
+        `Asking ${provider.name}:${model} about ${sayCount(shown.length, 'sample')} and ${controls.length} controls: at most ${sayUsd(most)}.\n`,
       );
     const ended = await askModel({
       purpose: 'judge',
@@ -77,9 +88,14 @@ export async function askJudge(judge: Judge, shown: readonly Drawn[]): Promise<V
     });
     if (cannot(ended) && rung + 1 < provider.modes.length) continue;
     const hint = 'Check the model after --judge, and --base-url.';
-    const interrupted = checkEnd(ended, { asked: shown.length, hint, world });
+    const interrupted = checkEnd(ended, { asked: asked.questions.length, hint, world });
     if (interrupted) return interrupted;
-    const facts = { ...askedOf(ended, asked), ...spentOn(ended), rubric: rubric.name };
+    const facts = {
+      ...askedOf(ended, asked, samples),
+      ...spentOn(ended),
+      rubric: rubric.name,
+      controls: rateAnswered(controls, ended.result.answers),
+    };
     return { asked: facts, answers: ended.result.answers, folder: ended.folder };
   }
   throw new Error('unreachable: the last mode ends the loop');
@@ -88,6 +104,19 @@ export async function askJudge(judge: Judge, shown: readonly Drawn[]): Promise<V
 /** Whether the server refuses all requests of this kind. */
 function cannot({ result: { answers, stop } }: Ended<unknown>): boolean {
   return stop?.because === 'bad-request' && answers.size === 0;
+}
+
+function controlId(at: number): string {
+  return `control-${at}`;
+}
+
+function rateAnswered(controls: readonly Control[], answers: ReadonlyMap<string, Verdict>) {
+  return rateControls(
+    controls.flatMap((control, at) => {
+      const verdict = answers.get(controlId(at));
+      return verdict ? [{ ...control, verdict }] : [];
+    }),
+  );
 }
 
 type Check = { asked: number; hint: string; world: World };
@@ -104,19 +133,27 @@ export function checkEnd(ended: Ended<unknown>, { asked, hint, world }: Check): 
   return undefined;
 }
 
-type Manner = { rubric: Rubric; mode: StructuredMode; flags: JudgeFlags };
+type Manner = { rubric: Rubric; controls: readonly Control[]; mode: StructuredMode; flags: JudgeFlags };
 
+/** Texts with known answers, hidden among the samples: a judge cannot tell one from the other. */
 function verdictQuestions(
   shown: readonly Drawn[],
-  { rubric, mode, flags }: Manner,
+  { rubric, controls, mode, flags }: Manner,
 ): Asked<Question & { call: VerdictCall }, Verdict> {
   const { maxOutputTokens = defaultVerdictTokens, reasoningEffort } = flags;
   const settings = { mode, maxOutputTokens, ...(reasoningEffort === undefined ? {} : { reasoningEffort }) };
   return {
-    questions: shown.map(({ sample }) => ({
-      id: sample.id,
-      call: buildVerdictCall({ lang: sample.lang, parts: partsOf(sample) }, rubric, settings),
-    })),
+    questions: shuffle(
+      [
+        ...shown.map(({ sample }) => ({ id: sample.id, lang: sample.lang, parts: partsOf(sample) })),
+        ...controls.map(({ text }, at) => ({
+          id: controlId(at),
+          lang: 'en',
+          parts: [{ use: 'learned' as const, text }],
+        })),
+      ],
+      flags.seed,
+    ).map(({ id, ...texts }) => ({ id, call: buildVerdictCall(texts, rubric, settings) })),
     understand(_, text, finish) {
       const parsed = parseVerdict(text);
       if (parsed.ok) return { ok: true, answer: parsed.verdict };

@@ -69,7 +69,11 @@ export async function askModeration(
   const hint = 'Check the model after --moderation, and --base-url.';
   const interrupted = checkEnd(ended, { asked: shown.length, hint, world });
   if (interrupted) return interrupted;
-  const facts = { ...askedOf(ended, asked), tokens: null, energy: null };
+  const facts = {
+    ...askedOf(ended, asked, new Set(shown.map(({ sample }) => sample.id))),
+    tokens: null,
+    energy: null,
+  };
   return { asked: facts, answers: ended.result.answers, folder: ended.folder };
 }
 

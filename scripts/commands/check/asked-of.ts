@@ -10,16 +10,19 @@ type Told = Pick<AskedOf, 'tokens' | 'energy'>;
 export function askedOf<Answer>(
   { result, setup, models, served }: Ended<Answer>,
   { questions }: Asked<Question, Answer>,
+  /** The samples asked about, by their ids; what else was asked does not count as answered or not taken. */
+  samples: ReadonlySet<string>,
 ): Omit<AskedOf, keyof Told> {
   const refused: Record<string, number> = {};
-  for (const why of [...result.odd.values()].sort()) refused[why] = (refused[why] ?? 0) + 1;
+  for (const [id, why] of [...result.odd].sort(([, a], [, b]) => (a < b ? -1 : 1)))
+    if (samples.has(id)) refused[why] = (refused[why] ?? 0) + 1;
   return {
     provider: setup.provider.name,
     model: setup.model,
     served,
     inputSha256: sha256Hex(JSON.stringify([setup.model, questions])),
-    asked: questions.length,
-    answered: result.answers.size,
+    asked: samples.size,
+    answered: [...result.answers.keys()].filter((id) => samples.has(id)).length,
     refused,
     budgetSpent: result.stop?.because === 'budget',
     costMicroUsd: models.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0),
