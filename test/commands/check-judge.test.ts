@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startOpenAiServer } from '../provider/servers/openai-server.ts';
 import { startScriptedServer } from '../provider/servers/scripted-server.ts';
 import { runHere } from '../support/run-here.ts';
 import { jsonl, projectRoot, schema, textSample } from '../support/samples.ts';
-import { evenhand, newWorkshop } from '../support/workshop.ts';
+import { evenhand, git, newWorkshop } from '../support/workshop.ts';
 
 /** Built when it is needed, so that no file holds what looks like a key. */
 const key = ['sk', 'right', '0123456789'].join('-');
@@ -214,7 +214,7 @@ describe('check --judge', () => {
     ['a judge without a model', '--judge openai', 'BAD_JUDGE'],
     ['a provider that nobody knows', '--judge template:x', 'BAD_JUDGE'],
     ['a model without a price', '--judge openai:nobody --budget 1', 'NO_PRICE'],
-    ['a pull request', '--base main --budget 1', 'WRONG_USE'],
+    ['a pull request together with files', '--base main --budget 1', 'WRONG_USE'],
   ])('refuses %s, and asks nobody', async (_, flags, words) => {
     const { url, stats } = await server();
     const cwd = workshopWith(women);
@@ -226,6 +226,27 @@ describe('check --judge', () => {
     expect(stderr).toContain(words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stats.requests).toBe(0);
+  });
+
+  it('reads the new files of a pull request as Git has them', async () => {
+    const { url, stats } = await server();
+    const cwd = newWorkshop();
+    const path = 'data/gender/2026/2026-11-24-site-visit-7c1e09aa.jsonl';
+    git(cwd, 'checkout', '--quiet', '-b', 'new');
+    mkdirSync(join(cwd, dirname(path)), { recursive: true });
+    writeFileSync(join(cwd, path), jsonl(women.slice(0, 6).map((text) => textSample(text))));
+    git(cwd, 'add', path);
+    git(cwd, 'commit', '--quiet', '--message', 'Add six');
+    git(cwd, 'checkout', '--quiet', 'main');
+    const line = `check --base main --head new --only json --judge openai:gpt-5-mini --budget 1 --rps 1000 --json`;
+    const { stdout } = await runHere(cwd, `${line} --base-url ${url}`, env);
+    const report = JSON.parse(stdout);
+    expect(schema('report')(report)).toEqual([]);
+    expect(report).toMatchObject({
+      change: { kind: 'contribution' },
+      judged: { samples: 6, judge: { answered: 6 } },
+    });
+    expect(stats.billedRequests).toBe(6 + 24);
   });
 
   it('asks nobody unless it is told to', async () => {

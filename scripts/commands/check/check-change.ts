@@ -14,6 +14,7 @@ import { checkFiles, entriesOf } from '../../check/check-files.ts';
 import { startChecks } from '../../check/checks.ts';
 import { fileFinding } from '../../check/file-finding.ts';
 import type { Finding } from '../../check/finding.ts';
+import type { JudgedReport } from '../../check/judged/judged-report.ts';
 import type { SourceFile } from '../../check/source-file.ts';
 import { UserError } from '../../errors.ts';
 import { wasSpecEverOnBase } from '../../publish/read-base-files.ts';
@@ -61,6 +62,8 @@ type Options = {
    * names; where that cannot be, the base is read whole.
    */
   page?: string | undefined;
+  /** A second opinion on what is new, for the report. */
+  judged?: JudgedReport | undefined;
   /**
    * What only the pull request's page tells, such as whether its author may do this kind of change. Asked before the
    * files are looked at: what is good only for some authors can be fetched then.
@@ -101,6 +104,7 @@ export async function checkChange(options: Options, world: World): Promise<Repor
     benchmarks: contents.benchmarks,
     tool,
     bias: contents.bias,
+    judged: options.judged,
     change: { kind, base: read.change.base, head: read.change.head },
   });
 }

@@ -29,7 +29,7 @@ import { readTombstones } from '../tombstones.ts';
 import { checkChange } from './check-change.ts';
 import { addJudgeFlags, type JudgeFlags } from './judge-flags.ts';
 import { lookInThreads } from './look-in-threads.ts';
-import { secondOpinion } from './second-opinion.ts';
+import { opinionOnChange, secondOpinion } from './second-opinion.ts';
 
 type Options = JudgeFlags & {
   base?: string;
@@ -114,22 +114,21 @@ async function makeReport(paths: string[], options: Options, world: World): Prom
   if (base === undefined && head === undefined && !options.lastRelease) {
     const project = await openProject(world.cwd);
     const subjects = await readFolder(namedOrData(paths, project, world), project.root);
-    const judged = await secondOpinion(subjects, options, { project, world });
+    const judged = await secondOpinion(subjects, options, { rules: project, world });
     if (judged && 'code' in judged) return judged;
     const selection = { only, against, biasState, threads, judged };
     return { report: await checkFolder(subjects, selection, { project, world }) };
   }
-  if (options.judge !== undefined || options.moderation !== undefined)
-    throw new UserError('--judge and --moderation read files, not commits', {
-      code: 'WRONG_USE',
-      fix: 'Check the branch out, and name its new files without --base and --head.',
-    });
   const isComparable = against === undefined || isIndex(against, world);
   const page = options.lastRelease && pageOf(options.lastRelease, world);
-  if (base !== undefined && paths.length === 0 && isComparable)
+  if (base !== undefined && paths.length === 0 && isComparable) {
+    const commits = { base, head: head ?? 'HEAD' };
+    const judged = await opinionOnChange(commits, options, world);
+    if (judged && 'code' in judged) return judged;
     return {
-      report: await checkChange({ base, head: head ?? 'HEAD', only, biasState, index: against, page }, world),
+      report: await checkChange({ ...commits, only, biasState, index: against, page, judged }, world),
     };
+  }
   throw new UserError(
     '--base judges a pull request; it takes --head, but no paths, and --against an index alone',
     {

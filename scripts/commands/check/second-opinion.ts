@@ -11,11 +11,15 @@ import type { World } from '../../world.ts';
 import type { Project } from '../project.ts';
 import { askJudge, type Interrupted, openJudge } from './ask-judge.ts';
 import { askModeration, openModeration } from './ask-moderation.ts';
+import { contributedFiles } from './contributed-files.ts';
 import { drawFromFiles } from './draw-from-files.ts';
 import type { JudgeFlags } from './judge-flags.ts';
 
 type Options = JudgeFlags & { out?: string };
-type Place = { project: Project; world: World };
+type Place = {
+  rules: Pick<Project, 'root' | 'axes' | 'thresholds' | 'reader' | 'validateSample'>;
+  world: World;
+};
 
 /**
  * What a judge and a moderation service say of drawn samples, where they are to be asked; the exit code where the user
@@ -23,17 +27,17 @@ type Place = { project: Project; world: World };
  * @throws UserError where a key, a price or the budget is missing, or a provider ends it.
  */
 export async function secondOpinion(
-  files: SourceFile[],
+  files: Iterable<SourceFile> | AsyncIterable<SourceFile>,
   { out, ...flags }: Options,
-  { project, world }: Place,
+  { rules, world }: Place,
 ): Promise<JudgedReport | Interrupted | undefined> {
-  if (flags.judge === undefined && flags.moderation === undefined) return undefined;
-  const place = { root: project.root, flags, world };
+  if (!asksSomebody(flags)) return undefined;
+  const place = { root: rules.root, flags, world };
   // First both, so that no money goes before the other turns out to have no key.
   const judge = flags.judge === undefined ? undefined : await openJudge(flags.judge, place);
   const service = flags.moderation === undefined ? undefined : await openModeration(flags.moderation, place);
   const { judgeSample: size, seed } = flags;
-  const { shown, withheld, samples, families } = await drawFromFiles(files, { size, seed }, project);
+  const { shown, withheld, samples, families } = await drawFromFiles(files, { size, seed }, rules);
   const judged = judge && (await askJudge(judge, shown));
   if (judged && 'code' in judged) return judged;
   const scored = service && (await askModeration(service, shown));
@@ -52,12 +56,27 @@ export async function secondOpinion(
     judged: drawn,
     ...(judged && { judge: judged.asked }),
     ...(scored && { moderation: scored.asked }),
-    axes: project.axes,
-    leastFamilies: project.thresholds.leastFamilies,
+    axes: rules.axes,
+    leastFamilies: rules.thresholds.leastFamilies,
   });
   const folder = out === undefined ? (judged ?? scored)?.folder : resolve(world.cwd, out);
   if (folder !== undefined) await writeJudgements(folder, formatJudgements(report, drawn, tool), world);
   return report;
+}
+
+/** The same on the new files of a pull request, as Git has them. */
+export async function opinionOnChange(
+  commits: { base: string; head: string },
+  options: Options,
+  world: World,
+): Promise<JudgedReport | Interrupted | undefined> {
+  if (!asksSomebody(options)) return undefined;
+  const { files, rules } = await contributedFiles(commits, world);
+  return secondOpinion(files, options, { rules, world });
+}
+
+function asksSomebody({ judge, moderation }: JudgeFlags): boolean {
+  return judge !== undefined || moderation !== undefined;
 }
 
 /** Beside the report, or with the answers where no report is written. */
