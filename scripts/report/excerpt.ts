@@ -1,6 +1,6 @@
+import { compareText } from '../sample/order.ts';
 import type { Message, Sample } from '../sample/sample.ts';
 import { clip } from './inert.ts';
-import { compareText } from './order.ts';
 import type { Excerpt } from './report.ts';
 
 /** How many samples of each axis a report shows: a whole batch of the usual size, a slice of a dataset. */

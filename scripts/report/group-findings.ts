@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../check/finding.ts';
-import { compareText } from './order.ts';
+import { compareText } from '../sample/order.ts';
 
 /** The findings of one code, in the report's order. */
 export type FindingGroup = { code: string; severity: Severity; findings: Finding[] };

@@ -1,4 +1,5 @@
 import { type Axes, requireAxis } from '../../sample/axis.ts';
+import { compareText } from '../../sample/order.ts';
 import { type Stance, stances } from '../../sample/sample.ts';
 import { judgedStances, type Verdict } from '../../sample/verdict.ts';
 import { partsOf } from '../bias/learned-text.ts';
@@ -106,8 +107,4 @@ function plain(text: string): string {
     .replaceAll('...', '')
     .trim()
     .toLowerCase();
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

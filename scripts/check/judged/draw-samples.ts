@@ -1,5 +1,6 @@
 import { hashText } from '../../sample/hash-text.ts';
 import { addNumber, emptyNumberSet, type NumberSet } from '../../sample/number-set.ts';
+import { compareText } from '../../sample/order.ts';
 import { randomAt, seedOf } from '../../sample/random.ts';
 import type { Sample } from '../../sample/sample.ts';
 import { shareOut } from '../bias/share-out.ts';
@@ -106,8 +107,4 @@ function rankOf(name: string, seed: number): number {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../../sample/order.ts';
 import type { Disagreement } from './judged-report.ts';
 import type { WithVerdict } from './judged-sample.ts';
 
@@ -30,8 +31,4 @@ const weights = { none: 0, slight: 0.5, clear: 1 };
 function worstOf({ stereotype, harm, stance }: Disagreement['verdict']): number {
   const ofStance = stance === 'stereotypical' ? weights.slight : weights.none;
   return Math.max(weights[stereotype], weights[harm], ofStance);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,4 +1,4 @@
-import { compareText } from '../../report/order.ts';
+import { compareText } from '../../sample/order.ts';
 import type { HubFile, HubState, MirroredFile } from './hub-state.ts';
 
 /** In what a repository on the Hub differs from a release. Paths, sorted. */

@@ -1,6 +1,6 @@
-import { compareText } from '../../report/order.ts';
 import type { Axis } from '../../sample/axis.ts';
 import { canonicalJson } from '../../sample/canonical-json.ts';
+import { compareText } from '../../sample/order.ts';
 import type { Difference, RowChange } from './release-plan.ts';
 
 /** A row as a comparison needs it. */

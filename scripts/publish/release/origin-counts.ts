@@ -1,5 +1,5 @@
-import { compareText } from '../../report/order.ts';
 import { canonicalJson } from '../../sample/canonical-json.ts';
+import { compareText } from '../../sample/order.ts';
 import type { OriginCount } from './format-card.ts';
 import type { Origin } from './origin.ts';
 

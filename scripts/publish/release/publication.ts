@@ -1,5 +1,5 @@
 import { UserError } from '../../errors.ts';
-import { compareText } from '../../report/order.ts';
+import { compareText } from '../../sample/order.ts';
 
 /** A file of a release as GitHub is to hold it. */
 export type Asset = {

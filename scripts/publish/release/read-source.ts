@@ -1,10 +1,10 @@
 import { areaOf, tombstonesPath } from '../../check/change/area.ts';
 import { UserError } from '../../errors.ts';
-import { compareText } from '../../report/order.ts';
 import type { Axis } from '../../sample/axis.ts';
 import { parseDataPath } from '../../sample/data-path.ts';
 import { requireJson, requireStrictJson } from '../../sample/json/require-json.ts';
 import { loadAxis } from '../../sample/load-axis.ts';
+import { compareText } from '../../sample/order.ts';
 import { parseTombstones } from '../../sample/parse-tombstones.ts';
 import type { RunFile } from '../../sample/run-file.ts';
 import type { Sample } from '../../sample/sample.ts';

@@ -1,7 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../../errors.ts';
-import { compareText } from '../../report/order.ts';
+import { compareText } from '../../sample/order.ts';
 import { readBaseFiles } from '../read-base-files.ts';
 import { formatCard } from './format-card.ts';
 import { formatChangelog } from './format-changelog.ts';
