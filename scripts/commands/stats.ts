@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { foldBias, standingBias } from '../check/bias/bias-check.ts';
-import { formatState } from '../check/bias/format-state.ts';
+import { mergeStates } from '../check/bias/bias-state.ts';
+import { formatState, type SavedState } from '../check/bias/format-state.ts';
+import { readState } from '../check/bias/read-state.ts';
 import { entriesOf } from '../check/check-files.ts';
 import { readFolder } from '../check/read-folder.ts';
 import type { SourceFile } from '../check/source-file.ts';
@@ -11,6 +13,7 @@ import { buildReport } from '../report/build-report.ts';
 import { formatCounts } from '../report/format-terminal.ts';
 import type { Report } from '../report/report.ts';
 import { addSample, emptySummary } from '../report/summarise.ts';
+import { sayCount } from '../report/wording.ts';
 import { parseDataPath } from '../sample/data-path.ts';
 import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
@@ -22,30 +25,35 @@ import { openProject } from './project.ts';
 /** What the dataset's runs cost together. */
 type Totals = { runs: number; providers: Record<string, number>; costMicroUsd: number; wattHours: number };
 
-type Options = { saveState?: string; json?: boolean };
+type Options = { biasState?: string; saveState?: string; json?: boolean };
 
 export const addStats: AddCommand = (program, world, exit) => {
   program
     .command('stats')
     .description('count the dataset: axes, groups, kinds, languages, stances, cost')
     .argument('[path]', 'a folder (default: data/)')
+    .option('--bias-state <file>', 'a saved bias state: bias is not measured anew in the files that it is of')
     .option('--save-state <file>', 'save the bias state, for check --bias-state and plan')
     .option('--json', 'print one JSON object on stdout')
     .action(async (path: string | undefined, options: Options) => exit(await stats(path, options, world)));
 };
 
-async function stats(path: string | undefined, { saveState, json }: Options, world: World): Promise<number> {
+async function stats(path: string | undefined, options: Options, world: World): Promise<number> {
+  const { biasState, saveState, json } = options;
   const project = await openProject(world.cwd);
   const { root, axes, validateSample, reader, thresholds } = project;
   const files = await readFolder(path === undefined ? dataFolder(root) : [resolve(world.cwd, path)], root);
+  const saved = biasState ? await readState(resolve(world.cwd, biasState), axes) : undefined;
   const summary = emptySummary();
   const fold = foldBias(reader);
   for await (const entry of entriesOf(files, 'reference', validateSample)) {
-    fold.add(entry);
+    if (!saved?.paths.has(entry.path)) fold.add(entry);
     if (entry.sample) addSample(summary, entry.sample);
   }
   const state = fold.finish();
+  if (saved) mergeStates(state, saved.state);
   const dataFiles = files.map(({ path: name }) => name).filter((name) => name.endsWith('.jsonl'));
+  refuseGone(saved, new Set(dataFiles), biasState);
   if (saveState)
     await writeFile(resolve(world.cwd, saveState), formatState({ state, paths: new Set(dataFiles) }));
   const bias = standingBias(state, { reader, thresholds });
@@ -53,6 +61,20 @@ async function stats(path: string | undefined, { saveState, json }: Options, wor
   const totals = await totalsOf(files);
   world.stdout.write(json ? formatStatsJson(report, totals) : formatStats(report, totals, world));
   return 0;
+}
+
+/** @throws UserError where the state is of files that are not counted here: it cannot be taken apart again. */
+function refuseGone(
+  saved: SavedState | undefined,
+  present: ReadonlySet<string>,
+  name: string | undefined,
+): void {
+  const gone = [...(saved?.paths ?? [])].filter((path) => !present.has(path));
+  if (gone.length === 0) return;
+  throw new UserError(
+    `${name} is of ${sayCount(gone.length, 'file')} that ${gone.length === 1 ? 'is' : 'are'} not here, such as ${gone[0]}`,
+    { code: 'STALE_STATE', fix: 'Save it again: npx evenhand stats --save-state <file>' },
+  );
 }
 
 /** A dataset that holds nothing yet has no folder either. */

@@ -70,15 +70,22 @@ export function findTerms(lexicon: Lexicon, text: string, lang: string): TermMat
   if (!language) return [];
   const tokens = readTokens(language, text);
   const matches: TermMatch[] = [];
-  const reached = new Map<string, number>();
   for (let at = 0; at < tokens.count; at++) {
+    if (language.first[tokens.numbers[at] as number] === 0) continue;
     for (const match of longestPerAxis(language, text, at)) {
-      if (match.start < (reached.get(match.axis) ?? 0)) continue;
-      reached.set(match.axis, match.end);
-      matches.push(match);
+      if (match.start >= reachedOn(match.axis, matches)) matches.push(match);
     }
   }
   return matches;
+}
+
+/** Where the last match on an axis ends. */
+function reachedOn(axis: string, matches: readonly TermMatch[]): number {
+  for (let at = matches.length - 1; at >= 0; at--) {
+    const match = matches[at] as TermMatch;
+    if (match.axis === axis) return match.end;
+  }
+  return 0;
 }
 
 /**
@@ -210,9 +217,10 @@ function longestPerAxis(language: LexiconOfLanguage, text: string, at: number): 
     if (end > at && tokens.joined[end] === 0) break;
     node = step(language, node, tokens.numbers[end] as number);
     if (node === 0) break;
+    const terms = named[node];
+    if (!terms) continue;
     const place = { language, text, at, end };
-    for (const term of named[node] ?? [])
-      keepLongest(found, matchOf(term, place, start, tokens.ends[end] as number));
+    for (const term of terms) keepLongest(found, matchOf(term, place, start, tokens.ends[end] as number));
   }
   return found;
 }

@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shareFiles } from '../../scripts/commands/check/share-files.ts';
 import { codeFixtures } from '../check/code-fixtures.ts';
-import { jsonl, textSample } from '../support/samples.ts';
+import { jsonl, projectRoot, textSample } from '../support/samples.ts';
 import { evenhand, newWorkshop } from '../support/workshop.ts';
 
 /** A folder with the input of every finding code that files bring about, good samples, and duplicates across files. */
@@ -22,6 +22,9 @@ async function newFolder(): Promise<string> {
   }
   const sample = textSample('The plumber laid her spanner on the wet tiles and counted the joints again.');
   for (const name of ['aa', 'mm', 'zz']) writeFileSync(join(folder, `files/${name}.jsonl`), jsonl([sample]));
+  // Enough of the dataset for shares, gaps and links to be measured.
+  for (const axis of ['age', 'gender', 'religion'])
+    cpSync(join(projectRoot, 'data', axis), join(folder, 'files/data', axis), { recursive: true });
   return folder;
 }
 
@@ -38,6 +41,10 @@ describe('check on several threads', () => {
     }
     const codes = new Set(JSON.parse(reports[0]!).findings.map(({ code }: { code: string }) => code));
     expect(codes.size).toBeGreaterThan(40);
+    const { bias } = JSON.parse(reports[0]!);
+    expect(
+      bias.axes.filter(({ families }: { families: { after: number } }) => families.after > 100),
+    ).toHaveLength(3);
     expect(reports[1]).toBe(reports[0]);
   }, 60_000);
 });

@@ -3,10 +3,12 @@ import { append, type Check, type Entry } from '../check.ts';
 import type { Finding } from '../finding.ts';
 import { biasFindings, finding, overshootFindings } from './bias-findings.ts';
 import type { BiasReport } from './bias-report.ts';
-import { addFamily, type BiasState, emptyState, mergeStates } from './bias-state.ts';
+import { addFamily, addWordsOf, type BiasState, emptyState, mergeStates } from './bias-state.ts';
 import { buildBias } from './build-bias.ts';
+import { type CellDelta, cellsOfFamily } from './cells.ts';
 import { clusterOf } from './cluster.ts';
-import { joinFamily } from './family-facts.ts';
+import { addToCluster, type ClusterSums, settle } from './cluster-sums.ts';
+import { type FamilyFacts, joinFamily } from './family-facts.ts';
 import type { SubjectFamily } from './influence.ts';
 import { disagreements } from './measure-stance.ts';
 import { factsOfContent, factsOfSample, type Reader, type SampleFacts } from './sample-facts.ts';
@@ -44,11 +46,12 @@ type Open = {
   samples: (SampleFacts & { variant: string | undefined })[];
 };
 
-type State = {
-  /** What the last release had, and what came since. */
-  released: BiasState;
-  since: BiasState;
-  contribution: BiasState;
+/** Where a family counts: in what the last release had, in what came since, or in what is judged. */
+const sides = ['released', 'since', 'contribution'] as const;
+type Side = (typeof sides)[number];
+
+type State = Record<Side, BiasState> & {
+  waiting: Record<Side, ClusterSums>;
   /** Families whose file is still being read, by role, path, id and axis. */
   open: Map<string, Open>;
   openPath: string;
@@ -76,6 +79,7 @@ export function biasCheck({
       released: emptyState(axes),
       since: emptyState(axes),
       contribution: emptyState(axes),
+      waiting: { released: new Map(), since: new Map(), contribution: new Map() },
       isReleased: false,
       open: new Map(),
       openPath: '',
@@ -95,17 +99,15 @@ export function biasCheck({
       addEntry(state, entry, reader);
     },
     merge(into, from) {
-      closeFamilies(into);
-      closeFamilies(from);
-      mergeStates(into.released, from.released);
-      mergeStates(into.since, from.since);
-      mergeStates(into.contribution, from.contribution);
+      close(into);
+      close(from);
+      for (const side of sides) mergeStates(into[side], from[side]);
       append(into.families, from.families);
       append(into.labels, from.labels);
       into.firstPath = [into.firstPath, from.firstPath].filter((path) => path !== '').sort()[0] ?? '';
     },
     finish(state) {
-      closeFamilies(state);
+      close(state);
       const released = saved ? union([saved.state, state.released], axes) : state.released;
       const before = union([released, state.since], axes);
       const families = state.families.sort(byPlace).slice(0, mostKept);
@@ -138,7 +140,7 @@ export function foldBias(reader: Reader): { add(entry: Entry): void; finish(): B
   return {
     add: (entry) => check.add(state, { ...entry, role: 'reference' }),
     finish() {
-      closeFamilies(state);
+      close(state);
       return state.since;
     },
   };
@@ -166,7 +168,7 @@ function addEntry(state: State, entry: Entry, reader: Reader): void {
   if (sample) {
     const facts = factsOfSample(reader, sample);
     if (!facts) {
-      countUnmeasured(sideOf(state), sample.lang);
+      countUnmeasured(state[sideOf(state)], sample.lang);
       return;
     }
     const id = sample.family?.id ?? sample.id;
@@ -198,10 +200,10 @@ function addEntry(state: State, entry: Entry, reader: Reader): void {
   }
 }
 
-/** The state that what is open goes into. */
-function sideOf(state: State): BiasState {
-  if (state.openPath.startsWith('subject')) return state.contribution;
-  return state.isReleased ? state.released : state.since;
+/** The side that what is open goes into. */
+function sideOf({ openPath, isReleased }: State): Side {
+  if (openPath.startsWith('subject')) return 'contribution';
+  return isReleased ? 'released' : 'since';
 }
 
 function countUnmeasured({ unmeasured }: BiasState, lang: string): void {
@@ -226,6 +228,12 @@ function openFamily(
   if (state.open.size > mostOpen) closeOldest(state);
 }
 
+/** Takes in all that is still open or waits. */
+function close(state: State): void {
+  closeFamilies(state);
+  for (const side of sides) settle(state.waiting[side], state[side]);
+}
+
 function closeFamilies(state: State): void {
   for (const family of state.open.values()) closeFamily(state, family);
   state.open.clear();
@@ -242,9 +250,19 @@ function closeOldest(state: State): void {
 function closeFamily(state: State, { id, cluster, path, line, samples }: Open): void {
   const isSubject = state.openPath.startsWith('subject');
   const facts = joinFamily(samples);
-  const delta = addFamily(sideOf(state), cluster, facts);
+  const delta = takeIn(state, { id, cluster }, facts);
   if (isSubject && state.families.length < mostKept * 2)
     state.families.push({ id, path, line, delta, facts });
+}
+
+/** A family that is a cluster of its own has none to wait for. */
+function takeIn(state: State, { id, cluster }: Pick<Open, 'id' | 'cluster'>, facts: FamilyFacts): CellDelta {
+  const side = sideOf(state);
+  if (cluster === id) return addFamily(state[side], cluster, facts);
+  const delta = cellsOfFamily(facts);
+  addToCluster(state.waiting[side], cluster, delta, state[side]);
+  addWordsOf(state[side], facts);
+  return delta;
 }
 
 function byPlace(a: SubjectFamily, b: SubjectFamily): number {

@@ -30,6 +30,13 @@ const weights = new Uint8Array(replicates + 1);
  */
 export function addFamily(state: BiasState, cluster: string, family: FamilyFacts): CellDelta {
   const delta = cellsOfFamily(family);
+  addCells(state, cluster, delta);
+  addWordsOf(state, family);
+  return delta;
+}
+
+/** Adds what one or more families of a cluster sum up to. */
+export function addCells(state: BiasState, cluster: string, delta: CellDelta): void {
   poissonWeights(cluster, weights);
   for (const [key, value] of delta) {
     let cell = state.cells.get(key);
@@ -39,8 +46,11 @@ export function addFamily(state: BiasState, cluster: string, family: FamilyFacts
     }
     addWeighted(cell, value);
   }
+}
+
+/** Words have closed-form intervals: they are counted at once, without weights. */
+export function addWordsOf(state: BiasState, family: FamilyFacts): void {
   addWords(state.words, family, state.groups.get(family.axis) ?? []);
-  return delta;
 }
 
 /** Four at a time, which takes little more than half as long: here the state spends most of its time. */

@@ -26,7 +26,8 @@ export const cellOf = {
   pairs: (what: PairSum, axis: string, group: string) => `pairs-${what}|${axis}|${group}`,
 } as const;
 
-type Use = 'learned' | 'asked' | 'rejected';
+const uses = ['learned', 'asked', 'rejected'] as const;
+type Use = (typeof uses)[number];
 type VersionSum = 'declared' | 'compared' | 'texts' | 'edits' | 'length' | 'valence';
 type PairSum = 'count' | 'chosen' | 'rejected';
 
@@ -38,18 +39,19 @@ export function cellsOfFamily(family: FamilyFacts): CellDelta {
   const { axis, groups } = family;
   if (groups.size > 0) cells.set(cellOf.families(axis), 1);
   for (const [group, facts] of groups) {
-    cells.set(cellOf.named(axis, group), 1);
-    if (facts.learned !== undefined) addLearned(cells, family, group, facts);
-    for (const use of ['learned', 'asked', 'rejected'] as const) {
+    const keys = keysOf(axis, group);
+    cells.set(keys.named, 1);
+    if (facts.learned !== undefined) addLearned(cells, family, keys, facts);
+    for (const use of uses) {
       const valence = facts[use];
       if (valence === undefined) continue;
-      cells.set(cellOf.rated(use, axis, group), 1);
-      cells.set(cellOf.valence(use, axis, group), valence);
+      cells.set(keys.rated[use], 1);
+      cells.set(keys.valence[use], valence);
     }
     if (facts.learned !== undefined && facts.rejected !== undefined) {
-      cells.set(cellOf.pairs('count', axis, group), 1);
-      cells.set(cellOf.pairs('chosen', axis, group), facts.learned);
-      cells.set(cellOf.pairs('rejected', axis, group), facts.rejected);
+      cells.set(keys.pairs.count, 1);
+      cells.set(keys.pairs.chosen, facts.learned);
+      cells.set(keys.pairs.rejected, facts.rejected);
     }
   }
   if (family.counterfactual) addVersions(cells, family);
@@ -58,14 +60,63 @@ export function cellsOfFamily(family: FamilyFacts): CellDelta {
 
 function addLearned(
   cells: CellDelta,
-  { axis, counterStereotype }: FamilyFacts,
-  group: string,
+  { counterStereotype }: FamilyFacts,
+  keys: GroupKeys,
   facts: GroupFacts,
-) {
-  const counts = counterStereotype ? cellOf.counter : cellOf.plain;
-  const countsWith = counterStereotype ? cellOf.counterWith : cellOf.plainWith;
-  cells.set(counts(axis, group), 1);
-  for (const category of facts.categories) cells.set(countsWith(axis, group, category), 1);
+): void {
+  const { all, withCategory } = counterStereotype ? keys.counter : keys.plain;
+  cells.set(all, 1);
+  for (const category of facts.categories) cells.set(withCategory(category), 1);
+}
+
+/** The cells of one group, named once: making and hashing their names anew for each family took longer than the sums. */
+type GroupKeys = {
+  named: string;
+  plain: { all: string; withCategory: (category: string) => string };
+  counter: { all: string; withCategory: (category: string) => string };
+  rated: Record<Use, string>;
+  valence: Record<Use, string>;
+  pairs: Record<PairSum, string>;
+};
+
+const knownKeys = new Map<string, Map<string, GroupKeys>>();
+
+function keysOf(axis: string, group: string): GroupKeys {
+  const ofAxis = knownKeys.get(axis) ?? new Map<string, GroupKeys>();
+  knownKeys.set(axis, ofAxis);
+  const known = ofAxis.get(group);
+  if (known) return known;
+  const pairs = (what: PairSum) => cellOf.pairs(what, axis, group);
+  const perUse = (name: (use: Use, axis: string, group: string) => string) => ({
+    learned: name('learned', axis, group),
+    asked: name('asked', axis, group),
+    rejected: name('rejected', axis, group),
+  });
+  const keys = {
+    named: cellOf.named(axis, group),
+    plain: {
+      all: cellOf.plain(axis, group),
+      withCategory: remembered((category) => cellOf.plainWith(axis, group, category)),
+    },
+    counter: {
+      all: cellOf.counter(axis, group),
+      withCategory: remembered((category) => cellOf.counterWith(axis, group, category)),
+    },
+    rated: perUse(cellOf.rated),
+    valence: perUse(cellOf.valence),
+    pairs: { count: pairs('count'), chosen: pairs('chosen'), rejected: pairs('rejected') },
+  };
+  ofAxis.set(group, keys);
+  return keys;
+}
+
+function remembered(name: (category: string) => string): (category: string) => string {
+  const names = new Map<string, string>();
+  return (category) => {
+    const known = names.get(category) ?? name(category);
+    names.set(category, known);
+    return known;
+  };
 }
 
 function addVersions(cells: CellDelta, { axis, versions, groups }: FamilyFacts): void {

@@ -10,6 +10,8 @@ export type VersionDifference = {
 
 /** @param texts masked versions, two at least. */
 export function compareVersions(texts: readonly string[]): VersionDifference {
+  // Versions of a template are mostly the same but for the terms.
+  if (texts.every((text) => text === texts[0])) return { edits: 0, length: 0 };
   const versions = texts.map((text) =>
     (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map(withoutAgreement),
   );

@@ -11,7 +11,7 @@ import {
   slopes,
   tableAt,
 } from './measure-association.ts';
-import { addTables, wordLogOdds, wordsOf, wordTable } from './measure-words.ts';
+import { sumWords, wordLogOdds, wordTables } from './measure-words.ts';
 import { standardError } from './quantity.ts';
 import { round } from './rows.ts';
 import { falseDiscoveryRates, twoSided } from './significance.ts';
@@ -147,26 +147,26 @@ function testCategories(
 /** A large dataset has hundreds of thousands of pairs of word and group: only those that may be told are kept. */
 function testWords({ states, axis, groups, large, thresholds, probabilities }: Place): Untested[] {
   const { count: least, size, falseDiscovery } = thresholds.association;
-  const sources = states.map((state) => ({
-    words: state.words.get(axis),
-    families: learnedFamilies([state], axis, groups, 'all'),
-  }));
-  return wordsOf(states, axis).flatMap((word) => {
-    const tableOf = (group: number) =>
-      sources
-        .map(({ words, families }) => wordTable(words?.get(word), families, group, 'all'))
-        .reduce(addTables);
+  const families = learnedFamilies(states, axis, groups, 'all');
+  const tests: Untested[] = [];
+  for (const [name, counts] of sumWords(states, axis)) {
+    const tableOf = wordTables(counts, families, 'all');
     const any = tableOf(0);
     const count = any.withIt + any.otherWithIt;
-    if (count < least) return [];
-    return large.flatMap(({ group, families }): Untested[] => {
+    if (count < least) continue;
+    for (const { group, families: smaller } of large) {
       const { value, error } = wordLogOdds(tableOf(group));
       const probability = probabilityOf(value, error);
       probabilities.push(probability);
-      if (probability > falseDiscovery || Math.abs(value) < size) return [];
-      return [{ axis, groups, group, kind: 'word', name: word, value, probability, count, families }];
-    });
-  });
+      if (probability > falseDiscovery || Math.abs(value) < size) continue;
+      tests.push({ axis, groups, group, kind: 'word', name, value, probability, count, families: smaller });
+    }
+  }
+  return tests.sort(byName);
+}
+
+function byName(a: Untested, b: Untested): number {
+  return a.name === b.name ? a.group - b.group : a.name < b.name ? -1 : 1;
 }
 
 function probabilityOf(value: number, error: number): number {

@@ -3,8 +3,8 @@ import type { Axes } from '../../sample/axis.ts';
 import { type BiasState, emptyState } from './bias-state.ts';
 import { replicates } from './poisson-weights.ts';
 
-/** Counts up whenever a cell's meaning or a family's weights change: states of two versions cannot be added. */
-const stateVersion = 2;
+/** Counts up whenever a cell's meaning, a family's weights or the file change: states of two versions cannot be added. */
+const stateVersion = 3;
 
 /** A dataset's state as a file: whole numbers, so that it is the same wherever it is made. */
 type StateFile = {
@@ -15,7 +15,8 @@ type StateFile = {
   paths: string[];
   unmeasured: Record<string, number>;
   cells: Record<string, number[]>;
-  words: Record<string, Record<string, number[]>>;
+  /** Axis → its words, sorted, and the counts of all of them one after the other: millions of small lists read slowly. */
+  words: Record<string, { words: string[]; counts: number[] }>;
 };
 
 export type SavedState = { state: BiasState; paths: ReadonlySet<string> };
@@ -29,12 +30,7 @@ export function formatState({ state, paths }: SavedState): string {
     paths: [...paths].sort(),
     unmeasured: Object.fromEntries(sorted(state.unmeasured)),
     cells: Object.fromEntries(sorted(state.cells).map(([key, cell]) => [key, [...cell]])),
-    words: Object.fromEntries(
-      sorted(state.words).map(([axis, words]) => [
-        axis,
-        Object.fromEntries(sorted(words).map(([word, counts]) => [word, [...counts]])),
-      ]),
-    ),
+    words: Object.fromEntries(sorted(state.words).map(([axis, words]) => [axis, toColumns(words)])),
   };
   return `${JSON.stringify(file)}\n`;
 }
@@ -51,14 +47,22 @@ export function parseState(path: string, text: string, axes: Axes): SavedState {
     });
   }
   for (const [key, cell] of Object.entries(file.cells)) state.cells.set(key, Float64Array.from(cell));
-  for (const [axis, words] of Object.entries(file.words)) {
-    state.words.set(
-      axis,
-      new Map(Object.entries(words).map(([word, counts]) => [word, Float64Array.from(counts)])),
-    );
-  }
+  for (const [axis, columns] of Object.entries(file.words)) state.words.set(axis, fromColumns(columns));
   for (const [lang, count] of Object.entries(file.unmeasured)) state.unmeasured.set(lang, count);
   return { state, paths: new Set(file.paths) };
+}
+
+type WordColumns = StateFile['words'][string];
+
+function toColumns(counted: ReadonlyMap<string, Float64Array>): WordColumns {
+  const inOrder = sorted(counted);
+  return { words: inOrder.map(([word]) => word), counts: inOrder.flatMap(([, counts]) => [...counts]) };
+}
+
+function fromColumns({ words, counts }: WordColumns): Map<string, Float64Array> {
+  const all = Float64Array.from(counts);
+  const length = words.length === 0 ? 0 : all.length / words.length;
+  return new Map(words.map((word, at) => [word, all.subarray(at * length, (at + 1) * length)]));
 }
 
 function parseFile(path: string, text: string): StateFile {

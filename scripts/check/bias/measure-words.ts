@@ -17,6 +17,15 @@ export function wordTable(
   group: number,
   scope: Scope,
 ): WordTable {
+  return wordTables(counts, families, scope)(group);
+}
+
+/** The tables of all groups, which have their sums in common. */
+export function wordTables(
+  counts: Float64Array | undefined,
+  families: readonly number[],
+  scope: Scope,
+): (group: number) => WordTable {
   const groups = families.length;
   let all = 0;
   let named = 0;
@@ -24,17 +33,19 @@ export function wordTable(
     all += holding(counts, index, scope);
     named += families[index] as number;
   }
-  const own = holding(counts, group, scope);
-  const both = holding(counts, group, 'all');
   const squares = counts?.[groups * wordColumns] ?? 0;
-  const together = counts?.[group * wordColumns + sharedGroups] ?? 0;
-  return {
-    withIt: own,
-    families: families[group] as number,
-    otherWithIt: all - own,
-    otherFamilies: named - (families[group] as number),
-    shared: together - both,
-    otherSquares: squares - 2 * together + both,
+  return (group) => {
+    const own = holding(counts, group, scope);
+    const both = holding(counts, group, 'all');
+    const together = counts?.[group * wordColumns + sharedGroups] ?? 0;
+    return {
+      withIt: own,
+      families: families[group] as number,
+      otherWithIt: all - own,
+      otherFamilies: named - (families[group] as number),
+      shared: together - both,
+      otherSquares: squares - 2 * together + both,
+    };
   };
 }
 
@@ -101,8 +112,21 @@ function varianceOf(table: WordTable, slope: ReturnType<typeof slopes>): number 
   return Math.max(variance, 0);
 }
 
-export function wordsOf(states: readonly BiasState[], axis: string): string[] {
-  const words = new Set<string>();
-  for (const state of states) for (const word of state.words.get(axis)?.keys() ?? []) words.add(word);
-  return [...words].sort();
+/** The words of an axis with their counts in all states together, in any order. */
+export function* sumWords(
+  states: readonly BiasState[],
+  axis: string,
+): Generator<[word: string, counts: Float64Array]> {
+  const lists = states.flatMap((state) => state.words.get(axis) ?? []);
+  for (const [at, list] of lists.entries()) {
+    const [earlier, later] = [lists.slice(0, at), lists.slice(at + 1)];
+    for (const [word, counts] of list) {
+      if (earlier.some((other) => other.has(word))) continue;
+      yield [word, later.reduce((sum, other) => added(sum, other.get(word)), counts)];
+    }
+  }
+}
+
+function added(sum: Float64Array, more: Float64Array | undefined): Float64Array {
+  return more ? sum.map((count, at) => count + (more[at] as number)) : sum;
 }

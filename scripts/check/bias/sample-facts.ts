@@ -19,7 +19,18 @@ export type Reader = {
   words: Map<string, LanguageWords>;
 };
 
-type LanguageWords = WordTable<SpokenWord>;
+type LanguageWords = { table: WordTable<SpokenWord>; recent: Map<string, TextFacts> };
+
+/**
+ * What a text says, kept for the last few texts: versions of a family mostly read the same once their terms are masked.
+ */
+type TextFacts = {
+  read: TextWords<SpokenWord>;
+  valence: number;
+  said: Pick<GroupFacts, 'words' | 'categories'> | undefined;
+};
+
+const mostRecent = 16;
 
 /** Valence in ten-thousandths: sums of whole numbers do not depend on their order. */
 export const valenceUnit = 10_000;
@@ -27,9 +38,9 @@ export const valenceUnit = 10_000;
 /** What a sample says of one group. */
 export type GroupFacts = {
   /** Content words of what a model learns from, each once. */
-  words: Set<string>;
+  words: ReadonlySet<string>;
   /** Attribute categories among them. */
-  categories: Set<string>;
+  categories: ReadonlySet<string>;
   /** Valence of what is learned, asked and rejected, in ten-thousandths; undefined where there is no such part. */
   learned: number | undefined;
   asked: number | undefined;
@@ -89,20 +100,13 @@ type OnAxis = {
 function factsOnAxis({ reader, parts, lang, axis, stance, declared }: OnAxis): SampleFacts {
   const language = languageOf(reader, lang);
   const pieces = parts.flatMap((part) => cutPart(part, axis, declared));
-  const named = new Set(pieces.flatMap(({ groups }) => groups));
+  const named = [...new Set(pieces.flatMap(({ groups }) => groups))].sort();
   // With one group all is said of it; with several, a sentence is about those it names, or named last.
-  const spoken = named.size > 1 ? assign(pieces) : pieces.map((piece) => ({ ...piece, groups: [...named] }));
-  const learned = spoken.filter(({ use }) => use === 'learned');
-  const groups = new Map<string, GroupFacts>();
-  for (const group of [...named].sort()) {
-    groups.set(
-      group,
-      factsOfGroup(
-        spoken.filter((piece) => piece.groups.includes(group)),
-        language,
-      ),
-    );
-  }
+  const spoken = named.length > 1 ? assign(pieces) : pieces;
+  const about = (group: string) =>
+    named.length > 1 ? spoken.filter((piece) => piece.groups.includes(group)) : spoken;
+  const groups = new Map(named.map((group) => [group, factsOfGroup(about(group), language)]));
+  const learned = pieces.filter(({ use }) => use === 'learned');
   return { axis, groups, masked: learned.map(({ text }) => text).join(' '), stance, declared };
 }
 
@@ -111,9 +115,10 @@ function languageOf({ words, attributes, ratings }: Reader, lang: string): Langu
   const known = words.get(base);
   if (known) return known;
   const meant = { attributes: attributeWordsOf(attributes, base), functionWords: functionWordsOf(base) };
-  const read = createWordTable((part) => readWord(part, meant, ratings), flagsOfWord);
-  words.set(base, read);
-  return read;
+  const table = createWordTable((part) => readWord(part, meant, ratings), flagsOfWord);
+  const language = { table, recent: new Map() };
+  words.set(base, language);
+  return language;
 }
 
 /** A sentence with the terms of the axis masked, and the groups it names. */
@@ -123,6 +128,7 @@ const sentenceEnd = /[.!?]+["'”’)\]]*\s+|\n+/g;
 
 function cutPart({ use, text, matches }: ReadPart, axis: string, declared: readonly string[]): Piece[] {
   const ours = matches.filter((match) => match.axis === axis);
+  if (ours.length === 0) return [{ use, text, groups: [] }];
   const counted = ours.filter(({ weak, group }) => !weak || declared.includes(group));
   if (new Set(counted.map(({ group }) => group)).size < 2) {
     const groups = counted[0] ? [counted[0].group] : [];
@@ -166,7 +172,21 @@ function assign(pieces: Piece[]): Piece[] {
 
 function factsOfGroup(pieces: readonly Piece[], language: LanguageWords): GroupFacts {
   const learned = textOf(pieces, 'learned');
-  const read = wordsOfText(learned, language);
+  return {
+    ...saidIn(learned, language),
+    learned: rate(learned, language),
+    asked: rate(textOf(pieces, 'asked'), language),
+    rejected: rate(textOf(pieces, 'rejected'), language),
+  };
+}
+
+function saidIn(text: string, language: LanguageWords): Pick<GroupFacts, 'words' | 'categories'> {
+  const facts = readText(text, language);
+  facts.said ??= collect(facts.read);
+  return facts.said;
+}
+
+function collect(read: TextWords<SpokenWord>): Pick<GroupFacts, 'words' | 'categories'> {
   const words = new Set<string>();
   const categories = new Set<string>();
   for (let at = 0; at < read.flags.length; at++) {
@@ -176,13 +196,17 @@ function factsOfGroup(pieces: readonly Piece[], language: LanguageWords): GroupF
       for (const id of ids) categories.add(id);
     }
   }
-  return {
-    words,
-    categories,
-    learned: rate(learned, read),
-    asked: rateUse(pieces, 'asked', language),
-    rejected: rateUse(pieces, 'rejected', language),
-  };
+  return { words, categories };
+}
+
+function readText(text: string, { table, recent }: LanguageWords): TextFacts {
+  const known = recent.get(text);
+  if (known) return known;
+  const read = wordsOfText(text, table);
+  const facts = { read, valence: Math.round(valenceOf(text, read) * valenceUnit), said: undefined };
+  if (recent.size === mostRecent) recent.clear();
+  recent.set(text, facts);
+  return facts;
 }
 
 function textOf(pieces: readonly Piece[], use: Part['use']): string {
@@ -191,11 +215,6 @@ function textOf(pieces: readonly Piece[], use: Part['use']): string {
   return text;
 }
 
-function rateUse(pieces: readonly Piece[], use: Part['use'], language: LanguageWords): number | undefined {
-  const text = textOf(pieces, use);
-  return text === '' ? undefined : rate(text, wordsOfText(text, language));
-}
-
-function rate(text: string, read: TextWords<SpokenWord>): number | undefined {
-  return text === '' ? undefined : Math.round(valenceOf(text, read) * valenceUnit);
+function rate(text: string, language: LanguageWords): number | undefined {
+  return text === '' ? undefined : readText(text, language).valence;
 }

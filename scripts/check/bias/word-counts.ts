@@ -1,3 +1,4 @@
+import { addToList } from '../check.ts';
 import type { FamilyFacts } from './family-facts.ts';
 
 /**
@@ -17,16 +18,8 @@ export const sharedGroups = 2;
 export function addWords(words: WordCounts, family: FamilyFacts, groups: readonly string[], times = 1): void {
   const ofAxis = words.get(family.axis) ?? new Map<string, Float64Array>();
   words.set(family.axis, ofAxis);
-  const holders = new Map<string, number[]>();
-  groups.forEach((group, index) => {
-    for (const word of family.groups.get(group)?.words ?? []) {
-      const list = holders.get(word);
-      if (list) list.push(index);
-      else holders.set(word, [index]);
-    }
-  });
   const length = groups.length * wordColumns + 1;
-  for (const [word, indexes] of holders) {
+  for (const [word, indexes] of holdersOf(family, groups)) {
     let counts = ofAxis.get(word);
     if (!counts) {
       counts = new Float64Array(length);
@@ -34,6 +27,22 @@ export function addWords(words: WordCounts, family: FamilyFacts, groups: readonl
     }
     addFamily(counts, indexes, family.counterStereotype, times);
   }
+}
+
+/** Each word with the groups that have it. Groups that versions say the same of share one set of words. */
+function holdersOf(family: FamilyFacts, groups: readonly string[]): Iterable<[string, number[]]> {
+  const sets = new Map<ReadonlySet<string>, number[]>();
+  groups.forEach((group, index) => {
+    const words = family.groups.get(group)?.words;
+    if (words) addToList(sets, words, index);
+  });
+  const [only, ...others] = sets;
+  if (!only) return [];
+  if (others.length === 0) return Array.from(only[0], (word): [string, number[]] => [word, only[1]]);
+  const holders = new Map<string, number[]>();
+  for (const [words, indexes] of sets)
+    for (const word of words) holders.set(word, [...(holders.get(word) ?? []), ...indexes]);
+  return holders;
 }
 
 function addFamily(counts: Float64Array, indexes: number[], counter: boolean, times: number): void {
