@@ -46,8 +46,9 @@ async function reportPullRequest(world: World): Promise<number> {
     const page = `${site.webOrigin}/${run.owner}/${run.repo}`;
     const url = `${page}.git`;
     const { env } = world;
-    const { base } = subject;
-    const objects = await fetchObjects({ store, clone: world.cwd, url, token, env, base, head: run.headSha });
+    const { base, otherwise } = subject;
+    const head = run.headSha;
+    const objects = await fetchObjects({ store, clone: world.cwd, url, token, env, base, head, otherwise });
     const verdict = await judge({ github, run, subject, objects, store, url, page }, world);
     await post({ github, run, subject, verdict }, world);
     return 0;
@@ -77,20 +78,22 @@ async function readEvent({ env }: World): Promise<unknown> {
 
 /** What to judge: a pull request onto the default branch's tip, or a group of the merge queue onto what it builds on. */
 type Subject =
-  | { kind: 'pull'; number: number; author: string; base: string }
-  | { kind: 'queue'; base: string }
+  | { kind: 'pull'; number: number; author: string; base: string; otherwise?: undefined }
+  | { kind: 'queue'; base: string; otherwise: string }
   | { kind: 'none'; reason: string };
 
+/** That the queue names its branches for what they are built on is seen everywhere and documented nowhere. */
 async function findSubject(github: Github, run: FinishedRun): Promise<Subject> {
+  const tip = `refs/heads/${run.defaultBranch}`;
   if (run.event === 'merge_group') {
     const base = baseOfQueue(run);
     return base
-      ? { kind: 'queue', base }
+      ? { kind: 'queue', base, otherwise: tip }
       : { kind: 'none', reason: `${run.headBranch} is no branch of the merge queue` };
   }
   const found = await fetchPullRequest(github, run);
   if (found.kind === 'none') return found;
-  return { ...found, kind: 'pull', base: `refs/heads/${run.defaultBranch}` };
+  return { ...found, kind: 'pull', base: tip };
 }
 
 type Judging = {

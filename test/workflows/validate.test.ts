@@ -84,6 +84,13 @@ describe('the merge queue', () => {
     const run = { event: 'merge_group', branch: second.name, headSha: second.head, from: site.upstream };
     expect((await report(site, run)).code).toBe(0);
     expect(checkRunsOf(site.upstream)).toMatchObject([{ conclusion: 'failure', head_sha: second.head }]);
+    // A name with another commit, such as the pull request's own, is not believed.
+    const pullHead = git(clone, 'rev-parse', copy).trim();
+    const misnamed = { ...run, branch: second.name.replace(first.head, pullHead) };
+    checkRunsOf(site.upstream).length = 0;
+    expect((await report(site, misnamed)).code).toBe(0);
+    const onto = git(clone, 'rev-parse', 'main').trim().slice(0, 12);
+    expect(JSON.stringify(checkRunsOf(site.upstream))).toContain(onto);
     const fromFork = await report(site, { ...run, from: site.fork });
     expect(fromFork.stdout).toContain('no branch of the merge queue');
     expect(site.hub.violations).toEqual([]);

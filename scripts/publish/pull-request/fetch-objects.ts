@@ -15,6 +15,8 @@ type Options = {
   /** What to fetch: a commit or a ref each. */
   base: string;
   head: string;
+  /** The base instead, where the head is not built on the one above. */
+  otherwise?: string | undefined;
 };
 
 /** Commits that were fetched, in full. */
@@ -26,19 +28,29 @@ export type FetchedObjects = { base: string; head: string };
  * @throws UserError where a commit is not there, or the network fails.
  */
 export async function fetchObjects(options: Options): Promise<FetchedObjects> {
-  const { store, clone, url, env, base, head } = options;
+  const { store, clone, url, env, base, head, otherwise = base } = options;
   await mkdir(store, { recursive: true });
   const git = await openGit({ folder: store, env });
   await git(['init', '--quiet', '--bare', '.']);
   await borrowObjects(git, { store, clone, env });
-  const refs = { base: 'refs/evenhand/base', head: 'refs/evenhand/head' };
   await writeCredentials(options);
   const flags = ['--quiet', '--no-tags', '--no-recurse-submodules', '--no-auto-gc'];
-  await git(['fetch', ...flags, '--end-of-options', url, `+${base}:${refs.base}`, `+${head}:${refs.head}`]);
-  return {
-    base: await git(['rev-parse', '--verify', `${refs.base}^{commit}`]),
-    head: await git(['rev-parse', '--verify', `${refs.head}^{commit}`]),
-  };
+  const refs = Object.entries({ base, head, otherwise }).map(([name, ref]) => `+${ref}:${refOf(name)}`);
+  await git(['fetch', ...flags, '--end-of-options', url, ...refs]);
+  const commitOf = (name: string) => git(['rev-parse', '--verify', `${refOf(name)}^{commit}`]);
+  const fetched = { base: await commitOf('base'), head: await commitOf('head') };
+  if (otherwise === base || (await isBuiltOn(git, fetched))) return fetched;
+  return { ...fetched, base: await commitOf('otherwise') };
+}
+
+function refOf(name: string): string {
+  return `refs/evenhand/${name}`;
+}
+
+/** A merge queue builds one commit on the other along first parents. */
+async function isBuiltOn(git: Git, { base, head }: FetchedObjects): Promise<boolean> {
+  const since = await git(['rev-list', '--first-parent', head, '--not', `${base}^@`]);
+  return since.split('\n').includes(base);
 }
 
 /**
