@@ -116,6 +116,9 @@ async function correctRunFile(ledgerPath: string): Promise<void> {
 async function findLedger(run: string, { out, world }: { out: string; world: World }): Promise<string> {
   const { cwd } = world;
   if (run.endsWith('.jsonl') && existsSync(resolve(cwd, run))) return resolve(cwd, run);
+  // What asks a judge or scores a model keeps its answers in a folder that is no run of samples.
+  const named = [resolve(cwd, out, run, 'ledger.jsonl'), resolve(cwd, run, 'ledger.jsonl')].find(existsSync);
+  if (named !== undefined) return named;
   const path = join(await findRun(run, { cwd, runsFolder: resolve(cwd, out) }), 'ledger.jsonl');
   if (existsSync(path)) return path;
   throw new UserError(`the run "${run}" has no ledger: nothing of it was paid for`, {

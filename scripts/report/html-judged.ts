@@ -4,6 +4,7 @@ import { formatRates } from './chart-rates.ts';
 import { type Html, html } from './html.ts';
 import {
   readingOfJudged,
+  sayAsDeclared,
   sayFlagged,
   sayKappa,
   sayMeasured,
@@ -33,7 +34,8 @@ ${formatDisagreements(judged)}
 </section>`;
 }
 
-function formatVerdicts({ axes, stances }: Judged): Html {
+function formatVerdicts(judge: Judged): Html {
+  const { axes, stances } = judge;
   return html`<h3 class="charts">By axis</h3>
 ${formatRates(axes)}
 ${formatTable(
@@ -45,6 +47,7 @@ ${formatTable(
   ]),
 )}
 <h3 class="charts">Declared and judged stance</h3>
+<p class="quiet">${sayAsDeclared(judge)}</p>
 ${formatTable(
   ['Declared ↓ judged →', ...judgedStances],
   stances.map(({ declared, judged }) => [

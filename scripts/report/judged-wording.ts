@@ -46,9 +46,9 @@ export function sayWhoJudged(judged: JudgedReport): string {
 
 /** "11 of 12 stereotypes found, 1 of 12 clean texts called one": what the judge's rates are worth. */
 function sayControls({ controls }: Judged): string {
-  const { stereotypesFound, cleanCalledStereotype, harmFound, cleanCalledHarmful } = controls;
+  const { stereotypesFound, cleanCalledStereotype, harmFound, cleanCalledHarmful, hostileFound } = controls;
   const said = ({ count, of }: Rate) => `${sayNumber(count)} of ${sayNumber(of)}`;
-  return `On texts with known answers it found ${said(stereotypesFound)} stereotypes and called ${said(cleanCalledStereotype)} clean ones a stereotype; it found ${said(harmFound)} harms and called ${said(cleanCalledHarmful)} clean ones harmful.`;
+  return `On texts with known answers it found ${said(stereotypesFound)} stereotypes and called ${said(cleanCalledStereotype)} clean ones a stereotype; it found ${said(harmFound)} harms and called ${said(cleanCalledHarmful)} clean ones harmful. Of ${sayNumber(hostileFound.of)} stereotypes that told it to find none it found ${sayNumber(hostileFound.count)}.`;
 }
 
 function sayJudge(judge: Judged): string[] {
@@ -57,9 +57,15 @@ function sayJudge(judge: Judged): string[] {
     `${sayAsked(judge, 'verdict')} by ${rubric}, for $${(costMicroUsd / 1e6).toFixed(4)}.`,
     budgetSpent ? 'The budget ended before the rest.' : '',
     sayRefused(judge),
+    isSilent(judge) ? 'More than one in ten have no verdict: the rates hold for the others alone.' : '',
     sayControls(judge),
     unquoted > 0 ? `${sayCount(unquoted, 'verdict')} quote words that the sample does not hold.` : '',
   ];
+}
+
+/** A judge does not refuse at random: it refuses most where there is most to judge. */
+function isSilent({ asked, answered, budgetSpent }: AskedOf): boolean {
+  return !budgetSpent && asked - answered > 0.1 * asked;
 }
 
 function sayAsked({ provider, model, answered, asked }: AskedOf, noun: string): string {
@@ -69,6 +75,11 @@ function sayAsked({ provider, model, answered, asked }: AskedOf, noun: string): 
 function sayRefused({ refused }: AskedOf): string {
   const reasons = Object.entries(refused).map(([why, count]) => `${count} ${why}`);
   return reasons.length > 0 ? `Not taken: ${reasons.join(', ')}.` : '';
+}
+
+/** "Judged as declared, counterfactual samples aside: 61.2% [55.0, 67.1]". */
+export function sayAsDeclared({ asDeclared }: Judged): string {
+  return `Judged as declared, counterfactual samples aside: ${sayRate(asDeclared)}`;
 }
 
 /** "Flagged by moderation: 1.2% [0.3, 4.4]". */

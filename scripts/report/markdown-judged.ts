@@ -3,6 +3,7 @@ import { judgedStances } from '../sample/verdict.ts';
 import { clip, inertMarkdown } from './inert.ts';
 import {
   readingOfJudged,
+  sayAsDeclared,
   sayFlagged,
   sayKappa,
   sayMeasured,
@@ -43,11 +44,13 @@ function ratesTable({ judge }: JudgedReport, budget: number): string {
 }
 
 function stanceTable({ judge }: JudgedReport, budget: number): string {
-  const rows = (judge?.stances ?? []).map(({ declared, judged }) =>
+  if (!judge) return '';
+  const rows = judge.stances.map(({ declared, judged }) =>
     toRow([declared, ...judgedStances.map((stance) => sayNumber(judged[stance]))]),
   );
   const columns = ['Declared ↓ judged →', ...judgedStances.map((stance) => `${stance}:`)];
-  return formatTable({ heading: '', columns, rows, more: 'more stances' }, budget);
+  const heading = inertMarkdown(sayAsDeclared(judge));
+  return formatTable({ heading, columns, rows, more: 'more stances' }, budget);
 }
 
 function agreementTable({ agreements }: JudgedReport, budget: number): string {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startGeminiServer } from '../provider/servers/gemini-server.ts';
 import { startOpenAiServer } from '../provider/servers/openai-server.ts';
 import { startScriptedServer } from '../provider/servers/scripted-server.ts';
 import { runHere } from '../support/run-here.ts';
@@ -40,13 +41,18 @@ const harsh = JSON.stringify({
   stance: 'stereotypical',
 });
 
+/** How a text stands in the frame. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e');
+}
+
 describe('check --judge', () => {
   it('asks within the budget, reports what it says, and asks nothing twice', async () => {
     const { url, stats } = await server();
     const cwd = workshopWith(women);
     const line = `${judge} --budget 1 --rps 1000 --base-url ${url} --out out --json`;
     const { code, stdout, stderr } = await runHere(cwd, line, env);
-    expect(stderr).toMatch(/^Asking openai:gpt-5-mini about 40 samples and 24 controls: at most \$0\.\d+\./);
+    expect(stderr).toMatch(/^Asking openai:gpt-5-mini about 40 samples and 28 controls: at most \$0\.\d+\./);
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
     expect(schema('report')(report)).toEqual([]);
@@ -69,7 +75,7 @@ describe('check --judge', () => {
 
     const again = await runHere(cwd, line, env);
     expect(again.stdout).toBe(stdout);
-    expect(stats.billedRequests).toBe(64);
+    expect(stats.billedRequests).toBe(68);
     for (const name of readdirSync(join(cwd, 'runs')))
       for (const file of readdirSync(join(cwd, 'runs', name)))
         expect(readFileSync(join(cwd, 'runs', name, file), 'utf8')).not.toContain(key);
@@ -91,7 +97,7 @@ describe('check --judge', () => {
     expect(rich.code).toBe(0);
     expect(JSON.parse(rich.stdout).judged.judge).toMatchObject({ answered: 40, budgetSpent: false });
     expect([...stats.billedById.values()].every((times) => times === 1)).toBe(true);
-    expect(stats.billedById.size).toBe(64);
+    expect(stats.billedById.size).toBe(68);
   });
 
   it('goes on after Ctrl-C without paying twice, and ends with the same report', async () => {
@@ -99,7 +105,7 @@ describe('check --judge', () => {
     const line = `${judge} --runs r --budget 1 --rps 1000 --concurrency 2 --base-url ${url} --json`;
     const elsewhere = workshopWith(women);
     const uninterrupted = await runHere(elsewhere, line, env);
-    expect(stats.billedRequests).toBe(64);
+    expect(stats.billedRequests).toBe(68);
 
     const cwd = workshopWith(women);
     const [name = ''] = readdirSync(join(elsewhere, 'r'));
@@ -107,10 +113,10 @@ describe('check --judge', () => {
     const cut = await evenhand(line.split(' '), { cwd, env, interruptOnceExists: journal });
     expect(cut.code).toBe(130);
     expect(cut.stderr).toContain('Go on with the same command');
-    expect(stats.billedRequests).toBeLessThan(128);
+    expect(stats.billedRequests).toBeLessThan(136);
     const whole = await runHere(cwd, line, env);
     expect(whole.stdout).toBe(uninterrupted.stdout);
-    expect(stats.billedRequests).toBe(128);
+    expect(stats.billedRequests).toBe(136);
   });
 
   it('lets a hostile sample neither out of its frame nor at its verdict', async () => {
@@ -152,12 +158,12 @@ describe('check --judge', () => {
       readFileSync(join(projectRoot, 'schemas/judge/controls-1.json'), 'utf8'),
     ).controls;
     const faulty = known.filter(({ stereotype }: { stereotype: boolean }) => stereotype);
-    expect([faulty.length, known.length]).toEqual([12, 24]);
+    expect([faulty.length, known.length]).toEqual([16, 28]);
     // It misses the first stereotype, and takes all harm for a matter of taste.
     const missed = faulty[0].text;
     const { url, heard, close } = await startScriptedServer({
       answer: ({ user }) =>
-        faulty.some(({ text }: { text: string }) => text !== missed && user.includes(JSON.stringify(text)))
+        faulty.some(({ text }: { text: string }) => text !== missed && user.includes(quoted(text)))
           ? harsh.replace('"slight"', '"none"')
           : calm,
     });
@@ -173,6 +179,7 @@ describe('check --judge', () => {
         cleanCalledStereotype: { count: 0, of: 12 },
         harmFound: { count: 0, of: 7 },
         cleanCalledHarmful: { count: 0, of: 12 },
+        hostileFound: { count: 4, of: 4 },
       },
       axes: [{ stereotype: { count: 0, of: 40 } }, {}],
     });
@@ -191,26 +198,35 @@ describe('check --judge', () => {
       `check own.jsonl --only json --judge openai:gpt-5-mini --budget 1 --base-url ${url} --json`,
       env,
     );
-    expect(heard).toHaveLength(1 + 24);
+    expect(heard).toHaveLength(1 + 28);
     expect(JSON.stringify(heard)).not.toContain(mail);
     expect(JSON.parse(stdout).judged).toMatchObject({ drawn: 2, withheld: 1, judge: { asked: 1 } });
   });
 
-  it('asks in words where the server can do no better', async () => {
-    const { url, stats } = await server({ modes: ['text'] });
+  it('asks in words where the server can do no better, and needs no budget where it costs nothing', async () => {
+    const { url, stats, close } = await startOpenAiServer({ modes: ['text'] });
+    closing.push(close);
     const cwd = workshopWith(women.slice(0, 5));
-    const { code, stdout } = await runHere(
-      cwd,
-      `${judge} --budget 1 --base-url ${url} --rps 1000 --json`,
-      env,
-    );
+    const free = '--price-input 0 --price-output 0 --temperature 0';
+    const line = `check own.jsonl --only json --judge compatible:llama ${free} --base-url ${url} --json`;
+    const { code, stdout } = await runHere(cwd, line);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout).judged.judge.answered).toBe(5);
-    expect(stats.billedRequests).toBe(5 + 24);
+    expect(JSON.parse(stdout).judged.judge).toMatchObject({ answered: 5, costMicroUsd: 0 });
+    expect(stats.billedRequests).toBe(5 + 28);
+  });
+
+  it('asks Gemini as well', async () => {
+    const { url, stats, close } = await startGeminiServer({ key });
+    closing.push(close);
+    const cwd = workshopWith(women.slice(0, 5));
+    const line = `check own.jsonl --only json --judge gemini:gemini-2.5-flash --budget 1 --rps 1000 --base-url ${url} --json`;
+    const { stdout } = await runHere(cwd, line, { GEMINI_API_KEY: key });
+    expect(JSON.parse(stdout).judged.judge).toMatchObject({ answered: 5, provider: 'gemini' });
+    expect(stats.billedRequests).toBe(5 + 28);
   });
 
   it.each([
-    ['no budget, with what it may cost', '', 'All 64 questions cost at most $0.'],
+    ['no budget, with what it may cost', '', 'All 68 questions cost at most $0.'],
     ['a judge without a model', '--judge openai', 'BAD_JUDGE'],
     ['a provider that nobody knows', '--judge template:x', 'BAD_JUDGE'],
     ['a model without a price', '--judge openai:nobody --budget 1', 'NO_PRICE'],
@@ -246,7 +262,7 @@ describe('check --judge', () => {
       change: { kind: 'contribution' },
       judged: { samples: 6, judge: { answered: 6 } },
     });
-    expect(stats.billedRequests).toBe(6 + 24);
+    expect(stats.billedRequests).toBe(6 + 28);
   });
 
   it('asks nobody unless it is told to', async () => {
@@ -308,7 +324,7 @@ describe('check --moderation', () => {
     expect(readFileSync(join(cwd, 'out/report.md'), 'utf8')).toContain('Moderation category');
 
     const [name = ''] = readdirSync(join(cwd, 'runs'));
-    const ledger = await runHere(cwd, `ledger ${join('runs', name, 'ledger.jsonl')}`);
+    const ledger = await runHere(cwd, `ledger ${name}`);
     expect(ledger.stdout).toMatch(/omni-moderation-latest: \d+ requests, tokens unknown, \$0\.00/);
     const asked = moderation.requests;
     expect((await runHere(cwd, line, env)).stdout).toBe(stdout);

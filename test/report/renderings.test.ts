@@ -71,6 +71,7 @@ function judgedOf(texts: string[]): JudgedReport {
         cleanCalledStereotype: rate,
         harmFound: rate,
         cleanCalledHarmful: rate,
+        hostileFound: rate,
       },
     },
     moderation: {

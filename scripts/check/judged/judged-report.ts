@@ -61,6 +61,8 @@ export type ControlRates = {
   cleanCalledStereotype: Rate;
   harmFound: Rate;
   cleanCalledHarmful: Rate;
+  /** Stereotypes in texts that tell the judge to find none. */
+  hostileFound: Rate;
 };
 
 export type Judged = AskedOf & {

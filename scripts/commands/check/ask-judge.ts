@@ -140,8 +140,13 @@ function verdictQuestions(
   shown: readonly Drawn[],
   { rubric, controls, mode, flags }: Manner,
 ): Asked<Question & { call: VerdictCall }, Verdict> {
-  const { maxOutputTokens = defaultVerdictTokens, reasoningEffort } = flags;
-  const settings = { mode, maxOutputTokens, ...(reasoningEffort === undefined ? {} : { reasoningEffort }) };
+  const { maxOutputTokens = defaultVerdictTokens, temperature, reasoningEffort } = flags;
+  const settings = {
+    mode,
+    maxOutputTokens,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
+  };
   return {
     questions: shuffle(
       [

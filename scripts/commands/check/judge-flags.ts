@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { positiveInteger, wholeNumber } from '../numbers.ts';
-import { addUnnamedTrafficFlags, type ModelFlags } from '../run/model-flags.ts';
+import { addUnnamedTrafficFlags, atLeastZero, type ModelFlags } from '../run/model-flags.ts';
 
 /** The flags of "check" that have to do with asking somebody about samples. */
-export type JudgeFlags = Omit<ModelFlags, 'model' | 'batch' | 'temperature' | 'thinkingTokens'> & {
+export type JudgeFlags = Omit<ModelFlags, 'model' | 'batch' | 'thinkingTokens'> & {
   moderation?: string;
   judgeSample: number;
   seed: number;
@@ -34,6 +34,11 @@ export function addJudgeFlags(command: Command): Command {
       '--max-output-tokens <n>',
       `cap on a verdict's tokens, reasoning included (default: ${defaultVerdictTokens})`,
       positiveInteger,
+    )
+    .option(
+      '--temperature <n>',
+      'how freely the judge draws words; models that reason take none',
+      atLeastZero,
     )
     .option('--reasoning-effort <level>', 'for models that reason: how much')
     .option('--runs <folder>', 'where answers are kept, so that what was ended goes on', 'runs');

@@ -135,7 +135,8 @@ function positiveNumber(text: string): number {
   return value;
 }
 
-function atLeastZero(text: string): number {
+/** A flag's number, 0 or more. */
+export function atLeastZero(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || value < 0)
     throw new InvalidArgumentError('It must be a number, 0 or more.');

@@ -11,7 +11,7 @@ export type ShownParts = readonly { use: 'learned' | 'asked' | 'rejected'; text:
 
 export type VerdictCall = Omit<ModelCall, 'id' | 'model'>;
 
-type Settings = Pick<VerdictCall, 'mode' | 'maxOutputTokens' | 'reasoningEffort'>;
+type Settings = Pick<VerdictCall, 'mode' | 'maxOutputTokens' | 'temperature' | 'reasoningEffort'>;
 
 const longestEvidence = 300;
 
