@@ -265,6 +265,16 @@ describe('check --judge', () => {
     expect(stats.billedRequests).toBe(6 + 28);
   });
 
+  it('asks nobody where there is nothing to show', async () => {
+    const { url, stats } = await server();
+    const cwd = newWorkshop();
+    writeFileSync(join(cwd, 'own.jsonl'), '{"text":"Foreign lines have no stance that could be judged."}\n');
+    const { code, stderr } = await runHere(cwd, `${judge} --budget 1 --base-url ${url}`, env);
+    expect(stderr).toBe('Nobody was asked: there is no sample that may be shown.\n');
+    expect(code).toBe(0);
+    expect(stats.requests).toBe(0);
+  });
+
   it('asks nobody unless it is told to', async () => {
     const { url, stats } = await server();
     const cwd = workshopWith(women);

@@ -38,6 +38,10 @@ export async function secondOpinion(
   const service = flags.moderation === undefined ? undefined : await openModeration(flags.moderation, place);
   const { judgeSample: size, seed } = flags;
   const { shown, withheld, samples, families } = await drawFromFiles(files, { size, seed }, rules);
+  if (shown.length === 0) {
+    world.stderr.write('Nobody was asked: there is no sample that may be shown.\n');
+    return undefined;
+  }
   const judged = judge && (await askJudge(judge, shown));
   if (judged && 'code' in judged) return judged;
   const scored = service && (await askModeration(service, shown));
