@@ -5,6 +5,7 @@ import { type Html, html } from './html.ts';
 import {
   readingOfJudged,
   sayAsDeclared,
+  sayAuc,
   sayFlagged,
   sayKappa,
   sayMeasured,
@@ -61,13 +62,14 @@ function formatAgreements({ agreements }: JudgedReport): Html {
   if (agreements.length === 0) return html``;
   return html`<h3 class="charts">Agreement</h3>
 ${formatTable(
-  ['First and second', 'Both', 'First only', 'Second only', 'Neither', 'Kappa'],
+  ['First and second', 'Both', 'First only', 'Second only', 'Neither', 'Kappa', 'AUC'],
   agreements.map((agreement) => {
     const { both, firstOnly, secondOnly, neither } = agreement.counts;
     return [
       `${agreement.first} / ${agreement.second}`,
       ...[both, firstOnly, secondOnly, neither].map(sayNumber),
       sayKappa(agreement),
+      sayAuc(agreement),
     ];
   }),
 )}`;

@@ -9,6 +9,7 @@ export const readingOfJudged: readonly string[] = [
   'Rates count slight and clear cases; each stands with its 95 % interval (Wilson). An interval tells what the draw leaves open, and nothing of how far the judge is wrong.',
   'Moderation scores are a vendor’s own, for content that its rules forbid; an unfair sentence in polite words scores low.',
   'Agreement is Cohen’s kappa: 0 is chance, 1 is always. Tone is no measure of stereotypes, so a low kappa with it is expected; one near 1 would mean that the judge only reads tone.',
+  'AUC is the chance that a sample of which the first says yes has a higher score of the second than one of which it says no: 0.5 is chance. It needs no threshold, where a flag that is hardly ever raised agrees with nobody.',
 ];
 
 /** "4.2% [1.1, 9.8]", or of how many it would need. */
@@ -90,6 +91,13 @@ export function sayFlagged({ flagged }: Moderated): string {
 /** "no safety finding", or the codes of those there are. */
 export function saySafety(safety: readonly string[]): string {
   return safety.length === 0 ? 'no safety finding' : safety.join(' · ');
+}
+
+/** "0.62 [0.55, 0.69]"; empty where there is no score to tell by. */
+export function sayAuc({ auc }: Agreement): string {
+  if (auc === null) return '';
+  if ('needs' in auc) return `insufficient data (${auc.rarer} of ${auc.needs})`;
+  return `${sayHundredths(auc.value)} [${sayHundredths(auc.low)}, ${sayHundredths(auc.high)}]`;
 }
 
 /** "stereotype clear · harm none · stereotypical, declared neutral". */

@@ -4,6 +4,7 @@ import { clip, inertMarkdown } from './inert.ts';
 import {
   readingOfJudged,
   sayAsDeclared,
+  sayAuc,
   sayFlagged,
   sayKappa,
   sayMeasured,
@@ -61,9 +62,10 @@ function agreementTable({ agreements }: JudgedReport, budget: number): string {
       `${first} / ${second}`,
       ...[both, firstOnly, secondOnly, neither].map(sayNumber),
       inertMarkdown(sayKappa(agreement)),
+      inertMarkdown(sayAuc(agreement)),
     ]);
   });
-  const columns = ['Agreement', 'Both:', 'First only:', 'Second only:', 'Neither:', 'Kappa'];
+  const columns = ['Agreement', 'Both:', 'First only:', 'Second only:', 'Neither:', 'Kappa', 'AUC'];
   return formatTable({ heading: '', columns, rows, more: 'more pairs' }, budget);
 }
 

@@ -354,6 +354,11 @@ describe('check --moderation', () => {
       ({ second }: Record<string, string>) => second === 'flagged by moderation',
     );
     expect(pair).toMatchObject({ first: 'judged harmful', kappa: { of: 40, needs: 100 } });
+    expect(pair.auc).toEqual({
+      value: expect.any(Number),
+      low: expect.any(Number),
+      high: expect.any(Number),
+    });
   });
 
   it.each([

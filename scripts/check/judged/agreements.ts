@@ -1,4 +1,5 @@
 import type { Verdict } from '../../sample/verdict.ts';
+import { aucOf } from './auc.ts';
 import type { Agreement } from './judged-report.ts';
 import type { JudgedSample } from './judged-sample.ts';
 import { kappaOf, rate } from './kappa.ts';
@@ -11,8 +12,13 @@ export function hasHarm({ harm }: Verdict): boolean {
   return harm !== 'none';
 }
 
-/** A yes or no to a sample; undefined where it was not rated this way. */
-type Rater = { name: string; rates(sample: JudgedSample): boolean | undefined };
+type Rater = {
+  name: string;
+  /** A yes or no to a sample; undefined where it was not rated this way. */
+  rates(sample: JudgedSample): boolean | undefined;
+  /** The score behind it, the higher the nearer to a yes. */
+  score?(sample: JudgedSample): number;
+};
 
 /** Below it VADER's authors call a text negative (Hutto and Gilbert 2014). */
 const negativeTone = -0.05;
@@ -22,10 +28,15 @@ const stereotype: Rater = {
   rates: ({ verdict }) => verdict && hasStereotype(verdict),
 };
 const harm: Rater = { name: 'judged harmful', rates: ({ verdict }) => verdict && hasHarm(verdict) };
-const flag: Rater = { name: 'flagged by moderation', rates: ({ moderation }) => moderation?.flagged };
+const flag: Rater = {
+  name: 'flagged by moderation',
+  rates: ({ moderation }) => moderation?.flagged,
+  score: ({ moderation }) => Math.max(0, ...Object.values(moderation?.scores ?? {})),
+};
 const tone: Rater = {
   name: 'negative tone',
   rates: ({ offline }) => (offline.tone === undefined ? undefined : offline.tone < negativeTone),
+  score: ({ offline }) => -(offline.tone ?? 0),
 };
 const safety: Rater = { name: 'safety finding', rates: ({ offline }) => offline.safety.length > 0 };
 
@@ -43,12 +54,13 @@ export function agreementsOf(samples: readonly JudgedSample[], needs: number): A
   return pairs.flatMap(([one, other]) => {
     if (!samples.some((each) => one.rates(each) !== undefined)) return [];
     if (!samples.some((each) => other.rates(each) !== undefined)) return [];
-    const counts = rate(
-      samples.flatMap((sample) => {
-        const [first, second] = [one.rates(sample), other.rates(sample)];
-        return first === undefined || second === undefined ? [] : [{ first, second }];
-      }),
-    );
-    return [{ first: one.name, second: other.name, counts, kappa: kappaOf(counts, needs) }];
+    const both = samples.flatMap((sample) => {
+      const [first, second] = [one.rates(sample), other.rates(sample)];
+      const score = other.score?.(sample) ?? 0;
+      return first === undefined || second === undefined ? [] : [{ first, second, yes: first, score }];
+    });
+    const counts = rate(both);
+    const kappa = kappaOf(counts, needs);
+    return [{ first: one.name, second: other.name, counts, kappa, auc: other.score ? aucOf(both) : null }];
   });
 }

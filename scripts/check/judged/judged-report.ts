@@ -1,5 +1,6 @@
 import type { Stance } from '../../sample/sample.ts';
 import type { JudgedStance, VerdictLevel } from '../../sample/verdict.ts';
+import type { Auc } from './auc.ts';
 import type { Kappa, Ratings } from './kappa.ts';
 import type { Rate } from './rate.ts';
 
@@ -36,8 +37,11 @@ export type JudgedAxis = {
 /** How samples of one declared stance were judged. */
 export type StanceRow = { declared: Stance; judged: Record<JudgedStance, number> };
 
-/** Two ways to rate the same samples, each a yes or a no. */
-export type Agreement = { first: string; second: string; counts: Ratings; kappa: Kappa };
+/**
+ * Two ways to rate the same samples, each a yes or a no. `auc` is how far the score behind the second tells the first;
+ * null where there is no score behind it.
+ */
+export type Agreement = { first: string; second: string; counts: Ratings; kappa: Kappa; auc: Auc | null };
 
 /** A sample on which verdict and measures are far apart. */
 export type Disagreement = {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { aucOf } from '../../../scripts/check/judged/auc.ts';
 import { kappaOf } from '../../../scripts/check/judged/kappa.ts';
 import { rateOf } from '../../../scripts/check/judged/rate.ts';
+import { randomAt } from '../../../scripts/sample/random.ts';
 
 describe('a rate with its interval', () => {
   it.each([
@@ -27,6 +29,63 @@ describe('a rate with its interval', () => {
         return 0 <= rate.low && rate.low <= rate.value && rate.value <= rate.high && rate.high <= 1;
       }),
     );
+  });
+});
+
+describe('the area under the curve', () => {
+  const rated = (yes: readonly number[], no: readonly number[]) => [
+    ...yes.map((score) => ({ yes: true, score })),
+    ...no.map((score) => ({ yes: false, score })),
+  ];
+  const ten = Array.from({ length: 10 }, (_, at) => at);
+
+  it('is the chance that a yes scores higher, ties counting half', () => {
+    // 45 of 100 pairs are won and 10 tie; 55 are won and 9 tie.
+    expect(aucOf(rated(ten, ten))).toMatchObject({ value: 0.5 });
+    expect(
+      (
+        aucOf(
+          rated(
+            ten.map((score) => score + 1),
+            ten,
+          ),
+        ) as { value: number }
+      ).value,
+    ).toBeCloseTo(0.595, 12);
+    expect(aucOf(rated(ten.slice(1), ten))).toEqual({ rarer: 9, needs: 10 });
+  });
+
+  it('keeps an interval where the two never mix', () => {
+    const apart = aucOf(
+      rated(
+        ten.map((score) => score + 100),
+        ten,
+      ),
+    );
+    expect(apart).toMatchObject({ value: 1, high: 1 });
+    // As wide as that of a share of 10 samples.
+    expect((apart as { low: number }).low).toBeCloseTo(0.722_467, 5);
+  });
+
+  it('holds the truth in about 95 of 100 draws', () => {
+    const normal = (at: number) =>
+      Math.sqrt(-2 * Math.log((randomAt(2 * at, 7) + 1) / 2 ** 32)) *
+      Math.cos((2 * Math.PI * randomAt(2 * at + 1, 7)) / 2 ** 32);
+    // Scores half a standard deviation apart: the normal distribution function at .5/√2.
+    const truth = 0.638_163;
+    let held = 0;
+    for (let draw = 0; draw < 600; draw++) {
+      const scores = Array.from({ length: 100 }, (_, at) => normal(draw * 100 + at));
+      const found = aucOf(
+        rated(
+          scores.slice(0, 40).map((score) => score + 0.5),
+          scores.slice(40),
+        ),
+      );
+      if ('low' in found && found.low <= truth && truth <= found.high) held += 1;
+    }
+    expect(held / 600).toBeGreaterThan(0.925);
+    expect(held / 600).toBeLessThan(0.975);
   });
 });
 
