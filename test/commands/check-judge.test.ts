@@ -141,7 +141,7 @@ describe('check --judge', () => {
     expect(asked?.user).not.toContain('"stance"');
     const { judged } = JSON.parse(stdout);
     expect(judged.judge).toMatchObject({ answered: 34, refused: { 'not one JSON object': 1 }, unquoted: 0 });
-    expect(judged.disagreements).toHaveLength(20);
+    expect(judged.disagreements).toHaveLength(10);
     expect(judged.disagreements[0]).toMatchObject({ path: 'own.jsonl', evidence: 'wrote a calm letter' });
     expect(judged.judge.stances).toEqual([
       {
