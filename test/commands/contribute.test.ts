@@ -103,8 +103,26 @@ describe('contribute, where it cannot or may not go on', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('no token for GitHub');
     expect(stdout).toContain(`git push`);
-    expect(stdout).toContain(`${hub.url}/acme/evenhand/compare/main...`);
+    expect(stdout).toContain('git remote rename origin upstream');
+    const link = /\S+\/compare\/\S+/.exec(stdout)?.[0] ?? '';
+    expect(link).toContain(`${hub.url}/acme/evenhand/compare/main...`);
+    const body = new URL(link).searchParams.get('body');
+    expect(body).toContain('| Provider | template |');
+    expect(body).toContain('- [ ] I have read the samples.');
     expect(hub.requests).toEqual([]);
+  });
+
+  it("refuses to open the pull request on somebody's fork that was cloned, and says what to do", async () => {
+    await hub.repository('ann', 'evenhand', { from: folder, parent: upstream });
+    git(folder, 'remote', 'set-url', 'origin', `${hub.url}/ann/evenhand.git`);
+    const { code, stderr } = await contribute('--yes');
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('FORK_CLONE') });
+    const remedy = `git remote add upstream ${hub.url}/acme/evenhand.git`;
+    expect(stderr).toContain(remedy);
+    git(folder, ...remedy.split(' ').slice(1));
+    await promisify(execFile)('git', ['fetch', '--quiet', 'upstream'], { cwd: folder, env: gitEnv });
+    expect(await contribute('--yes')).toMatchObject({ code: 0 });
+    expect(upstream.pulls.map(({ head }) => head.repository.owner)).toEqual(['ann']);
   });
 });
 

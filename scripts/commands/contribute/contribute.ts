@@ -75,7 +75,7 @@ async function contribute(run: string, options: Options, world: World): Promise<
     const outcome = await applyContribution(specs, { repository, now: world.now() });
     const body = formatSpecsBody(missing);
     const published = await publish({ contribution: specs, outcome, body, objects: [] }, publishing, site);
-    return saySpecsFirst({ contribution: specs, outcome, published }, run, site);
+    return saySpecsFirst({ contribution: specs, outcome, published, body }, run, site);
   }
   const bulk = options.bulk ? await storeBulk(contribution, site) : undefined;
   const placed = bulk?.contribution ?? contribution;
@@ -83,7 +83,8 @@ async function contribute(run: string, options: Options, world: World): Promise<
   const body = bulk ? formatBulkBody(report, record) : formatSamplesBody(report, record);
   const objects = bulk?.objects ?? [];
   const published = await publish({ contribution: placed, outcome, body, objects }, publishing, site);
-  return sayContribution({ contribution: placed, outcome, published }, report, site);
+  const done = { contribution: placed, outcome, published, body: formatSamplesBody(report, record) };
+  return sayContribution(done, report, site);
 }
 
 async function readFinishedRecord(folder: string): Promise<RunRecord> {

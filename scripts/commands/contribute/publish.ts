@@ -61,6 +61,7 @@ export async function publish(prepared: Prepared, options: Publishing, site: Sit
   const paths = contribution.files.map(({ path }) => path);
   const question = { github, upstream, viaFork: options.viaFork === true };
   const { found, steps } = await fetchSteps({ ...question, git, wanted, paths });
+  if (remote.name !== 'upstream') refuseForkItself(found, githubSite.webOrigin);
   refuseBulkThroughFork(prepared, found, question.viaFork);
   const words = formatSteps(steps, wanted, found);
   if (steps.length > 0) await askFirst(words, found, options, site);
@@ -76,6 +77,19 @@ export async function publish(prepared: Prepared, options: Publishing, site: Sit
     objects: prepared.objects,
   });
   return { kind: 'published', steps: words, ...published };
+}
+
+/**
+ * A clone of somebody's own fork: a pull request there would reach nobody, and what it is checked against may be old.
+ * Who keeps a fork as a dataset of its own says so by the remote's name.
+ */
+function refuseForkItself({ upstream }: Found, webOrigin: string): void {
+  const { source } = upstream;
+  if (source === undefined) return;
+  throw new UserError(`${fullName(upstream)} is a fork: a pull request there would not reach ${source}`, {
+    code: 'FORK_CLONE',
+    fix: `git remote add upstream ${webOrigin}/${source}.git && git fetch upstream, and run the same command again. If the fork is a dataset of its own, give the name upstream to its own address.`,
+  });
 }
 
 /** What a fork uploads would be billed to the repository, which therefore takes none from there. */

@@ -16,7 +16,13 @@ export function sayRefused(report: Report, { world, json }: Site): number {
   return 1;
 }
 
-type Done = { contribution: Contribution; outcome: Outcome; published: PublishOutcome };
+type Done = {
+  contribution: Contribution;
+  outcome: Outcome;
+  published: PublishOutcome;
+  /** The pull request's text, where it is opened by hand; an address has room for a few thousand characters. */
+  body: string;
+};
 
 /** A contribution's specs must be merged before its samples: their pull request comes first. */
 export function saySpecsFirst(done: Done, run: string, { repository, world, json }: Site): number {
@@ -56,20 +62,20 @@ export function sayContribution(done: Done, report: Report, { repository, world,
 }
 
 /** The pull request where there is one, else how to get there by hand. */
-function jsonSteps({ contribution, outcome, published }: Done, repository: Repository): object {
+function jsonSteps({ contribution, outcome, published, body }: Done, repository: Repository): object {
   if (published.kind === 'published') {
     const { url, number, repository: pushedTo, steps } = published;
     return { pullRequest: { url, number, pushedTo }, steps };
   }
-  return outcome.kind === 'merged' ? {} : nextSteps(contribution, repository);
+  return outcome.kind === 'merged' ? {} : nextSteps({ ...contribution, body }, repository);
 }
 
-function wordDone({ contribution, outcome, published }: Done, repository: Repository): string {
+function wordDone({ contribution, outcome, published, body }: Done, repository: Repository): string {
   const words = `${wordOutcome(outcome)}\n`;
   if (outcome.kind === 'merged') return words;
   if (published.kind === 'published') return `${words}${wordPublished(published)}`;
   const because = published.because ? `It stays on this machine: ${published.because}.\n` : '';
-  return `${words}${because}${wordNextSteps(contribution, repository)}`;
+  return `${words}${because}${wordNextSteps({ ...contribution, body }, repository)}`;
 }
 
 function wordPublished({ url, steps }: Extract<PublishOutcome, { kind: 'published' }>): string {
@@ -82,8 +88,7 @@ const outcomeWords: Record<Outcome['kind'], (outcome: Outcome) => string> = {
     `Committed as ${commit.slice(0, 12)} on the new branch ${branch}; your work tree is as it was.`,
   rebuilt: ({ branch, commit }) =>
     `The base has moved on: ${branch} is made anew on top of it (${commit.slice(0, 12)}).`,
-  unchanged: ({ branch, commit }) =>
-    `The branch ${branch} holds just this already (${commit.slice(0, 12)}): nothing to do.`,
+  unchanged: ({ branch, commit }) => `The branch ${branch} holds just this already (${commit.slice(0, 12)}).`,
   merged: ({ commit }) => `The dataset holds these files already (${commit.slice(0, 12)}): nothing to do.`,
 };
 
@@ -91,8 +96,22 @@ function wordOutcome(outcome: Outcome): string {
   return outcomeWords[outcome.kind](outcome);
 }
 
-function wordNextSteps(contribution: Contribution, repository: Repository): string {
-  const { push, compare } = nextSteps(contribution, repository);
+function wordNextSteps(prepared: Contribution & { body: string }, repository: Repository): string {
+  const { push, compare } = nextSteps(prepared, repository);
   if (!push) return 'There is no remote to push to: git remote add origin <address> first.\n';
-  return `Push it:            ${push}\n${compare ? `Open the request:   ${compare}\n` : 'Then open the request on the page of your forge.\n'}`;
+  const open = compare
+    ? `Open the request:   ${compare}`
+    : 'Then open the request on the page of your forge.';
+  return `Push it:            ${push}\n${open}\n${wordOwnFork(repository)}`;
+}
+
+/** Where both are one remote, only who may push to the dataset itself gets on. */
+function wordOwnFork({ remote, upstream }: Repository): string {
+  if (!remote || remote.name !== upstream?.name || remote.name === 'upstream') return '';
+  return (
+    'If you may not push there: fork it on its page, then\n' +
+    `  git remote rename ${remote.name} upstream\n` +
+    '  git remote add origin <the address of your fork>\n' +
+    'and run the same command again.\n'
+  );
 }

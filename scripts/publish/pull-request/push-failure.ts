@@ -82,7 +82,8 @@ export function explainPushFailure(error: UserError): UserError {
 
 /** What GitHub said, without Git's frame around it. */
 function quote(words: string): string {
-  const lines = words.split('\n').map((line) => line.trim());
+  // Git's table for programs: `!<tab>from:to<tab>[remote rejected] (why)`.
+  const lines = words.split('\n').map((line) => line.trim().replace(/^!\t\S+\t/, '! '));
   const said = lines.filter((line) => /^remote: .|^fatal: |^! |\[remote rejected\]/.test(line));
   return `GitHub says: ${(said.length > 0 ? said : lines).join('\n').replace(/^git push failed: /, '')}`;
 }
