@@ -53,15 +53,22 @@ function sayControls({ controls }: Judged): string {
 }
 
 function sayJudge(judge: Judged): string[] {
-  const { rubric, costMicroUsd, budgetSpent, unquoted } = judge;
+  const { rubric, costMicroUsd, unknownMicroUsd, budgetSpent, unquoted } = judge;
   return [
-    `${sayAsked(judge, 'verdict')} by ${rubric}, for $${(costMicroUsd / 1e6).toFixed(4)}.`,
+    `${sayAsked(judge, 'verdict')} by ${rubric}, for ${sayUsd(costMicroUsd)}.`,
+    unknownMicroUsd > 0
+      ? `${sayUsd(unknownMicroUsd)} of it is the worst case of requests whose bill nobody knows yet.`
+      : '',
     budgetSpent ? 'The budget ended before the rest.' : '',
     sayRefused(judge),
     isSilent(judge) ? 'More than one in ten have no verdict: the rates hold for the others alone.' : '',
     sayControls(judge),
     unquoted > 0 ? `${sayCount(unquoted, 'verdict')} quote words that the sample does not hold.` : '',
   ];
+}
+
+function sayUsd(microUsd: number): string {
+  return `$${(microUsd / 1e6).toFixed(4)}`;
 }
 
 /** A judge does not refuse at random: it refuses most where there is most to judge. */

@@ -47,6 +47,7 @@ function judgedOf(texts: string[]): JudgedReport {
     refused: Object.fromEntries(texts.map((text) => [text, 1])),
     budgetSpent: true,
     costMicroUsd: 1,
+    unknownMicroUsd: 1,
     tokens: null,
     energy: null,
   };

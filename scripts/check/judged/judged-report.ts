@@ -19,6 +19,8 @@ export type AskedOf = {
   /** Whether the budget ended before all were asked. */
   budgetSpent: boolean;
   costMicroUsd: number;
+  /** The part of the cost that is the worst case of requests whose bill nobody knows yet. */
+  unknownMicroUsd: number;
   /** Null where the vendor tells no tokens. */
   tokens: { input: number; output: number } | null;
   energy: { wattHours: number; lowWattHours: number; highWattHours: number; source: string } | null;

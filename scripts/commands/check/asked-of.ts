@@ -26,6 +26,7 @@ export function askedOf<Answer>(
     refused,
     budgetSpent: result.stop?.because === 'budget',
     costMicroUsd: models.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0),
+    unknownMicroUsd: models.reduce((sum, { unknownMicroUsd }) => sum + unknownMicroUsd, 0),
   };
 }
 
