@@ -1,6 +1,9 @@
 // Shingles and signs a text of UTF-8 bytes, 16 permutations at a time in 128-bit vectors (AssemblyScript).
 // scripts/sample/minhash/hash-shingles.ts and script-signer.ts say the same in TypeScript, bit for bit.
 //
+// A second instance compares compact signatures (compact-signature.ts), which stand in rows where the text would.
+// scripts/sample/minhash/signature-rows.ts says the same in TypeScript.
+//
 // Memory: the text from `textAt`, the factors and summands of the permutations, the signature; the hashes of the
 // shingles behind the text's room, which the caller sizes with `reserve`.
 
@@ -17,6 +20,9 @@ const summands: usize = memory.data(512, 16);
 const signature: usize = memory.data(512, 16);
 /** Byte of raw text → its lower case, 0 where it parts two tokens. */
 const fold: usize = memory.data(256, 16);
+/** Numbers of the rows to compare with one, and in how many numbers each agrees with it. */
+const rowList: usize = memory.data(512, 16);
+const equals: usize = memory.data(128, 16);
 const text: usize = (__heap_base + 15) & ~15;
 
 let hashes: usize = 0;
@@ -146,6 +152,52 @@ export function sign(count: i32): void {
     v128.store(signature + group, m1, 16);
     v128.store(signature + group, m2, 32);
     v128.store(signature + group, m3, 48);
+  }
+}
+
+export function rowListAt(): usize {
+  return rowList;
+}
+
+export function equalsAt(): usize {
+  return equals;
+}
+
+/** Makes room for so many compact signatures of 128 bytes, from `textAt` on. */
+export function reserveRows(rows: i32): void {
+  const pages = <i32>((text + (<usize>rows << 7) + 0xffff) >>> 16);
+  if (pages > memory.size()) memory.grow(pages - memory.size());
+}
+
+/** Counts for each of the first `count` rows of the list, at most 128, in how many numbers it agrees with `row`. */
+export function countEqual(row: i32, count: i32): void {
+  const own = text + (<usize>row << 7);
+  const a0 = v128.load(own);
+  const a1 = v128.load(own, 16);
+  const a2 = v128.load(own, 32);
+  const a3 = v128.load(own, 48);
+  const a4 = v128.load(own, 64);
+  const a5 = v128.load(own, 80);
+  const a6 = v128.load(own, 96);
+  const a7 = v128.load(own, 112);
+  for (let i: usize = 0; i < <usize>count; i++) {
+    const other = text + (<usize>load<u32>(rowList + (i << 2)) << 7);
+    // Equal bytes are -1 each.
+    let sum = i8x16.eq(a0, v128.load(other));
+    sum = i8x16.add(sum, i8x16.eq(a1, v128.load(other, 16)));
+    sum = i8x16.add(sum, i8x16.eq(a2, v128.load(other, 32)));
+    sum = i8x16.add(sum, i8x16.eq(a3, v128.load(other, 48)));
+    sum = i8x16.add(sum, i8x16.eq(a4, v128.load(other, 64)));
+    sum = i8x16.add(sum, i8x16.eq(a5, v128.load(other, 80)));
+    sum = i8x16.add(sum, i8x16.eq(a6, v128.load(other, 96)));
+    sum = i8x16.add(sum, i8x16.eq(a7, v128.load(other, 112)));
+    const sums = i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_s(sum));
+    const equal =
+      i32x4.extract_lane(sums, 0) +
+      i32x4.extract_lane(sums, 1) +
+      i32x4.extract_lane(sums, 2) +
+      i32x4.extract_lane(sums, 3);
+    store<u8>(equals + i, -equal);
   }
 }
 

@@ -1,9 +1,9 @@
 import { expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { addCrowd, type Crowds, emptyCrowds, membersByTemplate } from './crowds.ts';
 import { type Documents, familyOf, headsAgree, isSubject, restsAgree, wordOf } from './documents.ts';
-import { eachRun, sortByKey } from './group-equal.ts';
+import { eachRun, mayRepeat, sortByKey } from './group-equal.ts';
 import { createTemplateJoin } from './join-template.ts';
-import { addPartner, emptyPartners, type Partners } from './partners.ts';
+import { addPartner, emptyPartners, hasPartner, type Partners, sortPartners } from './partners.ts';
 
 /**
  * Bands of four rows (locality-sensitive hashing): of pairs with a Jaccard similarity of .8 they bring 99.8 % together,
@@ -45,6 +45,7 @@ export function findCandidates(documents: Documents, order: Uint32Array): Partne
     );
   joinTemplates(join);
   const { partners, crowds } = join;
+  sortPartners(partners);
   partners.visiting = sortByKey((rank) => crowds.templateOf[rank] as number, ranks).items;
   return partners;
 }
@@ -53,13 +54,15 @@ type Join = { documents: Documents; order: Uint32Array; partners: Partners; crow
 
 /** Calls back with the documents that share a band, where the youngest is a subject. */
 function eachRunOfBand(
-  { documents, order }: Join,
+  { documents, order, crowds }: Join,
   ranks: Uint32Array,
   band: number,
   visit: (run: Uint32Array) => void,
 ): void {
   const keyOf = (rank: number) => wordOf(documents, order[rank] as number, band);
-  eachRun(sortByKey(keyOf, ranks), (run) => {
+  // In a flood nearly all repeat.
+  const repeating = crowds.centres.length === 0 ? mayRepeat(keyOf, ranks) : ranks;
+  eachRun(sortByKey(keyOf, repeating), (run) => {
     // References are older than all subjects: the subjects stand at the end of a run.
     if (isSubject(documents, order[run[run.length - 1] as number] as number)) visit(run);
   });
@@ -68,6 +71,7 @@ function eachRunOfBand(
 function compareEach(join: Join, run: Uint32Array): void {
   const { documents, order, crowds } = join;
   const isTelling = run.length <= maxTelling;
+  if (!isTelling && isOfOneTemplate(crowds, run)) return;
   for (let y = run.length - 1; y > 0; y--) {
     const younger = run[y] as number;
     if (!isSubject(documents, order[younger] as number)) return;
@@ -78,6 +82,11 @@ function compareEach(join: Join, run: Uint32Array): void {
       if (isTelling || template === 0 || template !== crowds.templateOf[older]) compare(join, older, younger);
     }
   }
+}
+
+function isOfOneTemplate({ templateOf }: Crowds, run: Uint32Array): boolean {
+  const template = templateOf[run[0] as number];
+  return template !== 0 && run.every((rank) => templateOf[rank] === template);
 }
 
 function joinTemplates(join: Join): void {
@@ -92,6 +101,7 @@ function joinTemplates(join: Join): void {
 
 function compare(join: Join, older: number, younger: number): void {
   const { documents, order } = join;
+  if (hasPartner(join.partners, younger, older)) return;
   const a = order[older] as number;
   const b = order[younger] as number;
   const heads = headsAgree(documents, a, b);

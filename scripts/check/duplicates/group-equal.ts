@@ -12,6 +12,25 @@ export function sortByKey(keyOf: (item: number) => number, items: Uint32Array): 
   return from;
 }
 
+/** Items without most of those whose key no other has: what is left is sorted sooner, and groups of equal keys are whole. */
+export function mayRepeat(keyOf: (item: number) => number, items: Uint32Array): Uint32Array {
+  const bits = Math.ceil(Math.log2(items.length * 4 + 1));
+  /** By a hash of the key: 1 where one item has it, 2 where more do. */
+  const having = new Uint8Array(2 ** bits);
+  const slots = new Uint32Array(items.length);
+  for (let i = 0; i < items.length; i++) {
+    const slot = Math.imul(keyOf(items[i] as number), 0x9e37_79b1) >>> (32 - bits);
+    slots[i] = slot;
+    having[slot] = having[slot] === 0 ? 1 : 2;
+  }
+  let count = 0;
+  for (let i = 0; i < items.length; i++) {
+    // What is kept takes the place of slots that have been looked at.
+    if (having[slots[i] as number] === 2) slots[count++] = items[i] as number;
+  }
+  return slots.subarray(0, count);
+}
+
 function sortByDigit(from: Sorted, to: Sorted, shift: number): void {
   const starts = new Uint32Array(2049);
   for (let i = 0; i < from.keys.length; i++) {

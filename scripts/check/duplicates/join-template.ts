@@ -1,6 +1,7 @@
 import { compactWords, countEqual } from '../../sample/minhash/compact-signature.ts';
+import { createSignatureRows } from '../../sample/minhash/signature-rows.ts';
 import { copySignature, type Documents, isSubject } from './documents.ts';
-import { clearLists, emptyKeyLists, enterKeys, mostShared } from './key-lists.ts';
+import { clearLists, emptyKeyLists, enterKeys, maxMembers, mostShared } from './key-lists.ts';
 import { createLevels } from './levels.ts';
 import { createOwnKeys, type Keys } from './own-keys.ts';
 import { maxPartners } from './partners.ts';
@@ -12,9 +13,6 @@ const enoughAlike = 4;
 /** Members that differ from the template in no more numbers are alike among themselves: a Jaccard similarity of .75. */
 const maxCentralOwn = 18;
 const maxCentrals = 4;
-/** Signatures of so many members are held together, 16 MiB; of more they are looked for where they stand. */
-const maxHeld = 1 << 17;
-
 /** A pair of ranks, and how many of the 128 numbers of their signatures agree. */
 type Visit = (older: number, younger: number, equal: number) => void;
 
@@ -30,23 +28,21 @@ export function createTemplateJoin(documents: Documents, order: Uint32Array, min
   const lists = emptyKeyLists();
   const keysOf = createOwnKeys();
   const levels = createLevels();
-  const equals = new Uint8Array(maxClose);
+  const rows = createSignatureRows();
   const own = new Uint32Array(compactWords);
-  const other = new Uint32Array(compactWords);
-  let held = new Uint32Array(0);
   return (members, centre, visit) => {
-    clearLists(lists, members.length);
-    const heldWords = Math.min(members.length, maxHeld) * compactWords;
-    if (held.length < heldWords) held = new Uint32Array(heldWords);
-    const centrals: number[] = [];
+    const room = Math.min(members.length, maxMembers);
+    clearLists(lists, room);
+    rows.reserve(room);
+    const centrals: Central[] = [];
     for (let member = 0; member < members.length; member++) {
       const doc = order[members[member] as number] as number;
       copySignature(documents, doc, own);
-      if (member < maxHeld) held.set(own, member * compactWords);
+      rows.put(member % maxMembers, own);
       const keys = keysOf(own, centre);
       if (isSubject(documents, doc)) visitAlike(members, member, keys, centrals, visit);
-      enterKeys(lists, member, keys);
-      if (keys.ownCount <= maxCentralOwn) addCentral(centrals, member);
+      enterKeys(lists, member % maxMembers, keys);
+      if (keys.ownCount <= maxCentralOwn) addCentral(centrals, { member, signature: own.slice() });
     }
   };
 
@@ -54,14 +50,14 @@ export function createTemplateJoin(documents: Documents, order: Uint32Array, min
     members: Uint32Array,
     member: number,
     keys: Keys,
-    centrals: readonly number[],
+    centrals: readonly Central[],
     visit: Visit,
   ): void {
     const alike = visitMostAlike(members, member, keys, 'rare', visit);
     if (alike < enoughAlike) visitMostAlike(members, member, keys, 'common', visit);
     for (const central of centrals) {
-      const equal = equalTo(members, central);
-      if (equal >= minEqual) visit(members[central] as number, members[member] as number, equal);
+      const equal = countEqual(own, 0, central.signature, 0);
+      if (equal >= minEqual) visit(members[central.member] as number, members[member] as number, equal);
     }
   }
 
@@ -74,29 +70,27 @@ export function createTemplateJoin(documents: Documents, order: Uint32Array, min
     visit: Visit,
   ): number {
     const { met } = lists;
+    // The newest members have the places of the lists and rows in turn.
+    const place = member % maxMembers;
     const close = mostShared(lists, keys, { which, wanted: maxClose, levels });
-    for (let i = 0; i < close; i++) equals[i] = equalTo(members, met[i] as number);
+    const equals = rows.countEqual(place, met, close);
     const least = Math.max(minEqual, levels.reachedBy(maxPartners, equals, close));
     let alike = 0;
     for (let i = 0; i < close; i++) {
       const equal = equals[i] as number;
-      if (equal < least) continue;
+      const age = (place - (met[i] as number)) & (maxMembers - 1);
+      if (equal < least || age === 0) continue;
       alike += 1;
-      visit(members[met[i] as number] as number, members[member] as number, equal);
+      visit(members[member - age] as number, members[member] as number, equal);
     }
     return alike;
   }
-
-  /** In how many numbers the signature at hand agrees with a member's. */
-  function equalTo(members: Uint32Array, member: number): number {
-    if (member < maxHeld) return countEqual(own, 0, held, member * compactWords);
-    copySignature(documents, order[members[member] as number] as number, other);
-    return countEqual(own, 0, other, 0);
-  }
 }
 
+type Central = { member: number; signature: Uint32Array };
+
 /** The oldest one stays: it is the original that the others are tied to. */
-function addCentral(centrals: number[], member: number): void {
+function addCentral(centrals: Central[], central: Central): void {
   if (centrals.length === maxCentrals) centrals.splice(1, 1);
-  centrals.push(member);
+  centrals.push(central);
 }

@@ -1,12 +1,12 @@
 import type { HashSets } from '../../sample/minhash/hash-sets.ts';
-import { createLikeness } from '../../sample/minhash/likeness.ts';
 import { jaccard, shinglesOf } from '../../sample/minhash/shingles.ts';
 import { tokenText } from '../../sample/minhash/tokens.ts';
 import type { Finding, Place } from '../finding.ts';
 import { minFamilySimilarity, type Versions } from './doubtful-families.ts';
+import { findNearest, type Pair } from './find-nearest.ts';
 import type { Repeat } from './find-repeats.ts';
 import { gateShare, type TemplateFamily } from './find-templates.ts';
-import { eachYounger, type Partners } from './partners.ts';
+import type { Partners } from './partners.ts';
 import { diffWords } from './word-diff.ts';
 
 /** What the signatures give reason to look at closely. Documents are named by rank, their place in `order`. */
@@ -41,7 +41,9 @@ const maxDiffs = 500;
 export function judgeDuplicates(suspicions: Suspicions, seen: Seen): Finding[] {
   const repeats = suspicions.repeats.flatMap((repeat) => judgeRepeat(repeat, seen));
   const repeated = new Set(repeats.map(({ younger }) => younger));
-  const near = findNearest(suspicions.candidates, repeated, seen);
+  const mayPair = (younger: number, older: number) =>
+    !repeated.has(younger) && !isSamePlace(documentAt(seen, older).place, documentAt(seen, younger).place);
+  const near = findNearest(suspicions.candidates, seen.shingles, warnSimilarity, mayPair);
   const judged = near.flatMap((pair) => judgeNearest(pair, seen));
   return [
     ...repeats.map(({ finding }) => finding),
@@ -64,29 +66,6 @@ function judgeRepeat({ older, younger }: Repeat, seen: Seen): { younger: number;
     similarity: 1,
   };
   return [{ younger, finding }];
-}
-
-/** A document, its original, and the share of their shingles that both have. */
-type Pair = { younger: number; older: number; similarity: number };
-
-/** For each document the partner most like it, by the hashes of their shingles; in the order of age. */
-function findNearest(candidates: Partners, repeated: ReadonlySet<number>, seen: Seen): Pair[] {
-  const likeness = createLikeness(seen.shingles);
-  const nearest: Pair[] = [];
-  eachYounger(candidates, (younger, olders) => {
-    if (repeated.has(younger)) return;
-    const { place } = documentAt(seen, younger);
-    likeness.hold(younger);
-    let best: Pair | undefined;
-    for (const older of olders) {
-      if (isSamePlace(documentAt(seen, older).place, place)) continue;
-      const similarity = likeness.with(older, best?.similarity ?? warnSimilarity);
-      if (similarity < (best?.similarity ?? warnSimilarity)) continue;
-      if (!best || similarity > best.similarity || older < best.older) best = { younger, older, similarity };
-    }
-    if (best) nearest.push(best);
-  });
-  return nearest.sort((a, b) => a.younger - b.younger);
 }
 
 /** Two shingles may share a hash: the verdict is that of the shingles themselves. */

@@ -3,10 +3,11 @@ import type { Keys } from './own-keys.ts';
 
 /** For each key the newest members of a group that have it, and how many keys each shares with one that is looked up. */
 export type KeyLists = {
-  /** Rows of `rowRoom` members, in each those of a few keys: the newest in place of the oldest. */
-  members: Uint32Array;
-  /** Eight bits of the key that a member stands there for. */
-  tags: Uint8Array;
+  /**
+   * Rows of `rowRoom` members, in each those of a few keys: the newest in place of the oldest. In the low bits a member's
+   * number, less than `maxMembers`, in the others bits of the key that it stands there for.
+   */
+  cells: Uint32Array;
   /** How many members each row was given, at most 255. */
   given: Uint8Array;
   /** Keys shared, by member, at most 255. */
@@ -17,19 +18,24 @@ export type KeyLists = {
   counts: Uint8Array;
 };
 
+const memberBits = 17;
+/** Of a larger group the newest members take the numbers of the oldest. */
+export const maxMembers = 1 << memberBits;
+const memberMask = maxMembers - 1;
 /** A key that more members have says little: the newest are enough. */
 const rowRoom = 8;
 /** A row that was given more members holds those of a key that many have. */
 const maxRare = 16;
-/** Keys of a member, as a rule, of which a row holds a few. */
+/** Keys of a member, as a rule. */
 const usualKeys = 64;
-/** 40 MB. */
+/** Members that a row is to hold, as a rule, of as many keys. */
+const usualInRow = 4;
+/** 32 MiB. */
 const maxRows = 1 << 20;
 
 export function emptyKeyLists(): KeyLists {
   return {
-    members: new Uint32Array(0),
-    tags: new Uint8Array(0),
+    cells: new Uint32Array(0),
     given: new Uint8Array(0),
     shared: new Uint8Array(0),
     met: new Uint32Array(0),
@@ -39,11 +45,8 @@ export function emptyKeyLists(): KeyLists {
 
 /** Makes ready for a group of so many members. */
 export function clearLists(lists: KeyLists, members: number): void {
-  const rows = Math.min(maxRows, 2 ** Math.ceil(Math.log2((members * usualKeys * 2) / rowRoom)));
-  if (lists.tags.length < rows * rowRoom) {
-    lists.members = new Uint32Array(rows * rowRoom);
-    lists.tags = new Uint8Array(rows * rowRoom);
-  }
+  const rows = Math.min(maxRows, 2 ** Math.ceil(Math.log2((members * usualKeys) / usualInRow)));
+  if (lists.cells.length < rows * rowRoom) lists.cells = new Uint32Array(rows * rowRoom);
   lists.given = new Uint8Array(rows);
   if (lists.shared.length >= members) return;
   lists.shared = new Uint8Array(members);
@@ -51,15 +54,13 @@ export function clearLists(lists: KeyLists, members: number): void {
   lists.counts = new Uint8Array(members);
 }
 
-export function enterKeys({ members, tags, given }: KeyLists, member: number, { keys, count }: Keys): void {
+export function enterKeys({ cells, given }: KeyLists, member: number, { keys, count }: Keys): void {
   const mask = given.length - 1;
   for (let i = 0; i < count; i++) {
     const key = keys[i] as number;
     const row = key & mask;
     const before = given[row] as number;
-    const at = row * rowRoom + (before % rowRoom);
-    members[at] = member;
-    tags[at] = tagOf(key);
+    cells[row * rowRoom + (before % rowRoom)] = tagOf(key) | member;
     // 248 is divisible by the room of a row.
     given[row] = before === 255 ? 248 : before + 1;
   }
@@ -102,7 +103,7 @@ function moveToFront({ met, counts }: KeyLists, from: number, to: number): void 
 
 /** Counts by the rows that were given so many members, from `least` to `most`. */
 function countShared(
-  { members, tags, given, shared, met }: KeyLists,
+  { cells, given, shared, met }: KeyLists,
   { keys, count }: Keys,
   least: number,
   most: number,
@@ -118,8 +119,9 @@ function countShared(
     const start = row * rowRoom;
     const end = start + Math.min(size, rowRoom);
     for (let at = start; at < end; at++) {
-      if (tags[at] !== tag) continue;
-      const member = members[at] as number;
+      const cell = cells[at] as number;
+      if ((cell ^ tag) >>> memberBits !== 0) continue;
+      const member = cell & memberMask;
       const before = shared[member] as number;
       if (before === 0) met[metCount++] = member;
       if (before < 255) shared[member] = before + 1;
@@ -130,5 +132,5 @@ function countShared(
 
 /** The highest bits; the lowest say the row. */
 function tagOf(key: number): number {
-  return key >>> 24;
+  return key & ~memberMask;
 }

@@ -49,6 +49,34 @@ export function addPartner(partners: Partners, younger: number, older: number, e
   equals[weakest] = equal;
 }
 
+export function hasPartner({ rows, counts, olders }: Partners, younger: number, older: number): boolean {
+  const row = (rows[younger] as number) - 1;
+  if (row < 0) return false;
+  const start = row * maxPartners;
+  const end = start + (counts[row] as number);
+  for (let at = start; at < end; at++) if (olders[at] === older) return true;
+  return false;
+}
+
+/** Puts the partners of each document in order, the most alike first, of equals the oldest. */
+export function sortPartners(partners: Partners): void {
+  const { used, counts, olders, equals } = partners;
+  for (let row = 0; row < used; row++) {
+    const start = row * maxPartners;
+    const end = start + (counts[row] as number);
+    for (let from = start + 1; from < end; from++) {
+      const [older, equal] = [olders[from] as number, equals[from] as number];
+      let at = from;
+      for (; at > start && isBetterThan(partners, at - 1, older, equal); at--) {
+        olders[at] = olders[at - 1] as number;
+        equals[at] = equals[at - 1] as number;
+      }
+      olders[at] = older;
+      equals[at] = equal;
+    }
+  }
+}
+
 /** Calls back with every document that has partners, in the order in which `visiting` lists the ranks. */
 export function eachYounger(
   { visiting, rows, counts, olders }: Partners,

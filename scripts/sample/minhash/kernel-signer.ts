@@ -1,28 +1,7 @@
-import { kernelModule } from './kernel-module.ts';
 import { parameters, permutationNumbers } from './parameters.ts';
 import type { Signer } from './signer.ts';
+import { type Kernel, startKernel } from './start-kernel.ts';
 import { tokenText } from './tokens.ts';
-
-/** What this file needs of the global that every engine has; Node's types do not describe it. */
-declare const WebAssembly: {
-  validate(bytes: Uint8Array): boolean;
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { exports: unknown };
-};
-
-/** What `kernel/minhash.ts` exports. */
-type Kernel = {
-  memory: { buffer: ArrayBuffer };
-  factorsAt(): number;
-  summandsAt(): number;
-  signatureAt(): number;
-  textAt(): number;
-  hashesAt(): number;
-  reserve(bytes: number): void;
-  shingleRaw(length: number): number;
-  shingleTokens(length: number): number;
-  sign(count: number): void;
-};
 
 /** UTF-8 bytes of the longest text that needs no more memory: a line of the dataset has at most 64 KiB. */
 const usualBytes = 65_536 * 3;
@@ -71,13 +50,4 @@ function toSigner(kernel: Kernel): Signer {
     text = new Uint8Array(memory.buffer, kernel.textAt(), bytes);
     signature = new Uint32Array(memory.buffer, kernel.signatureAt(), parameters.permutations);
   }
-}
-
-function startKernel(): Kernel | undefined {
-  const bytes = Uint8Array.from(atob(kernelModule), (character) => character.charCodeAt(0));
-  if (!WebAssembly.validate(bytes)) return undefined;
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
-    env: { abort: () => undefined },
-  });
-  return exports as Kernel;
 }

@@ -1,0 +1,32 @@
+import type { HashSets } from '../../sample/minhash/hash-sets.ts';
+import { createLikeness } from '../../sample/minhash/likeness.ts';
+import { eachYounger, type Partners } from './partners.ts';
+
+/** A document, its original, and the share of their shingles that both have; documents by rank. */
+export type Pair = { younger: number; older: number; similarity: number };
+
+/**
+ * For each document the partner most like it, by the hashes of their shingles, where that is at least `atLeast`; in the
+ * order of age.
+ */
+export function findNearest(
+  candidates: Partners,
+  shingles: HashSets,
+  atLeast: number,
+  mayPair: (younger: number, older: number) => boolean = () => true,
+): Pair[] {
+  const likeness = createLikeness(shingles);
+  const nearest: Pair[] = [];
+  eachYounger(candidates, (younger, olders) => {
+    likeness.hold(younger);
+    let best: Pair | undefined;
+    for (const older of olders) {
+      const least = best?.similarity ?? atLeast;
+      const similarity = likeness.with(older, least);
+      if (similarity < least || !mayPair(younger, older)) continue;
+      if (!best || similarity > best.similarity || older < best.older) best = { younger, older, similarity };
+    }
+    if (best) nearest.push(best);
+  });
+  return nearest.sort((a, b) => a.younger - b.younger);
+}
