@@ -14,7 +14,7 @@ export const readingOfJudged: readonly string[] = [
 
 /** "4.2% [1.1, 9.8]", or of how many it would need. */
 export function sayRate(rate: Rate): string {
-  if ('needs' in rate) return `insufficient data (${rate.count} of ${rate.of})`;
+  if ('needs' in rate) return `insufficient data (${rate.of} of ${rate.needs})`;
   const percent = (value: number) => (value * 100).toFixed(1);
   return `${sayShare(rate.value)} [${percent(rate.low)}, ${percent(rate.high)}]`;
 }
@@ -39,7 +39,9 @@ export function sayWhoJudged(judged: JudgedReport): string {
     `${sayNumber(drawn)} drawn of ${sayCount(samples, 'sample')} in ${sayCount(families, 'family', 'families')}.`,
     withheld > 0 ? `${sayNumber(withheld)} shown to nobody: a secret or personal data stands in them.` : '',
     ...(judge ? sayJudge(judge) : []),
-    ...(moderation ? [`${sayAsked(moderation, 'score')}, free.`, sayRefused(moderation)] : []),
+    ...(moderation
+      ? [`${sayAsked(moderation, 'score')}, free, tokens and energy unknown.`, sayRefused(moderation)]
+      : []),
   ]
     .filter((part) => part !== '')
     .join(' ');
@@ -55,7 +57,7 @@ function sayControls({ controls }: Judged): string {
 function sayJudge(judge: Judged): string[] {
   const { rubric, costMicroUsd, unknownMicroUsd, budgetSpent, unquoted } = judge;
   return [
-    `${sayAsked(judge, 'verdict')} by ${rubric}, for ${sayUsd(costMicroUsd)}.`,
+    `${sayAsked(judge, 'verdict')} by ${rubric}, for ${sayUsd(costMicroUsd)}${sayEnergy(judge)}.`,
     unknownMicroUsd > 0
       ? `${sayUsd(unknownMicroUsd)} of it is the worst case of requests whose bill nobody knows yet.`
       : '',
@@ -69,6 +71,11 @@ function sayJudge(judge: Judged): string[] {
 
 function sayUsd(microUsd: number): string {
   return `$${(microUsd / 1e6).toFixed(4)}`;
+}
+
+/** " and about 0.6 Wh": one digit, as the estimate has. */
+function sayEnergy({ energy }: AskedOf): string {
+  return energy === null ? '' : ` and about ${sayNumber(energy.wattHours)} Wh`;
 }
 
 /** A judge does not refuse at random: it refuses most where there is most to judge. */

@@ -52,7 +52,9 @@ describe('check --judge', () => {
     const cwd = workshopWith(women);
     const line = `${judge} --budget 1 --rps 1000 --base-url ${url} --out out --json`;
     const { code, stdout, stderr } = await runHere(cwd, line, env);
-    expect(stderr).toMatch(/^Asking openai:gpt-5-mini about 40 samples and 28 controls: at most \$0\.\d+\./);
+    expect(stderr).toMatch(
+      /^Asking openai:gpt-5-mini about 40 samples and 28 texts with known answers: at most \$0\.\d+\./,
+    );
     expect(code).toBe(0);
     const report = JSON.parse(stdout);
     expect(schema('report')(report)).toEqual([]);
@@ -183,8 +185,9 @@ describe('check --judge', () => {
       },
       axes: [{ stereotype: { count: 0, of: 40 } }, {}],
     });
+    expect(heard[0]?.user).toContain('The surgeon tied back her hair');
     const isControl = heard.map(({ user }) => !user.includes('wrote a calm letter'));
-    expect(isControl.slice(0, 32)).toEqual(expect.arrayContaining([true, false]));
+    expect(isControl.slice(1, 32)).toEqual(expect.arrayContaining([true, false]));
     expect(readFileSync(join(cwd, 'out/report.html'), 'utf8')).toContain('found 11 of 12 stereotypes');
   });
 

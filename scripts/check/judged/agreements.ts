@@ -2,7 +2,7 @@ import type { Verdict } from '../../sample/verdict.ts';
 import { aucOf } from './auc.ts';
 import type { Agreement } from './judged-report.ts';
 import type { JudgedSample } from './judged-sample.ts';
-import { kappaOf, rate } from './kappa.ts';
+import { countRatings, kappaOf } from './kappa.ts';
 
 export function hasStereotype({ stereotype }: Verdict): boolean {
   return stereotype !== 'none';
@@ -59,7 +59,7 @@ export function agreementsOf(samples: readonly JudgedSample[], needs: number): A
       const score = other.score?.(sample) ?? 0;
       return first === undefined || second === undefined ? [] : [{ first, second, yes: first, score }];
     });
-    const counts = rate(both);
+    const counts = countRatings(both);
     const kappa = kappaOf(counts, needs);
     return [{ first: one.name, second: other.name, counts, kappa, auc: other.score ? aucOf(both) : null }];
   });

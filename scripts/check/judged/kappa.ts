@@ -9,7 +9,8 @@ export type Kappa =
   | { of: number; needs: number }
   | { of: number; constant: true };
 
-export function rate(pairs: readonly { first: boolean; second: boolean }[]): Ratings {
+/** Counts the four ways in which two ratings can fall together. */
+export function countRatings(pairs: readonly { first: boolean; second: boolean }[]): Ratings {
   const count = (first: boolean, second: boolean) =>
     pairs.filter((pair) => pair.first === first && pair.second === second).length;
   return {

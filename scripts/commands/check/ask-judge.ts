@@ -75,7 +75,7 @@ export async function askJudge(judge: Judge, shown: readonly Drawn[]): Promise<V
     const asked = verdictQuestions(shown, { rubric, controls, mode, flags });
     const say = (most: number) =>
       world.stderr.write(
-        `Asking ${provider.name}:${model} about ${sayCount(shown.length, 'sample')} and ${controls.length} controls: at most ${sayUsd(most)}.\n`,
+        `Asking ${provider.name}:${model} about ${sayCount(shown.length, 'sample')} and ${controls.length} texts with known answers: at most ${sayUsd(most)}.\n`,
       );
     const ended = await askModel({
       purpose: 'judge',
@@ -135,7 +135,10 @@ export function checkEnd(ended: Ended<unknown>, { asked, hint, world }: Check): 
 
 type Manner = { rubric: Rubric; controls: readonly Control[]; mode: StructuredMode; flags: JudgeFlags };
 
-/** Texts with known answers, hidden among the samples: a judge cannot tell one from the other. */
+/**
+ * Texts with known answers, hidden among the samples: a judge cannot tell one from the other. The first is a harmless one,
+ * so that a server that refuses it refuses the kind of question, and not what a sample says.
+ */
 function verdictQuestions(
   shown: readonly Drawn[],
   { rubric, controls, mode, flags }: Manner,
@@ -147,18 +150,21 @@ function verdictQuestions(
     ...(temperature === undefined ? {} : { temperature }),
     ...(reasoningEffort === undefined ? {} : { reasoningEffort }),
   };
+  const known = controls.map(({ text }, at) => ({
+    id: controlId(at),
+    lang: 'en',
+    parts: [{ use: 'learned' as const, text }],
+  }));
+  const first = known.splice(
+    controls.findIndex(({ stereotype }) => !stereotype),
+    1,
+  );
+  const samples = shown.map(({ sample }) => ({ id: sample.id, lang: sample.lang, parts: partsOf(sample) }));
   return {
-    questions: shuffle(
-      [
-        ...shown.map(({ sample }) => ({ id: sample.id, lang: sample.lang, parts: partsOf(sample) })),
-        ...controls.map(({ text }, at) => ({
-          id: controlId(at),
-          lang: 'en',
-          parts: [{ use: 'learned' as const, text }],
-        })),
-      ],
-      flags.seed,
-    ).map(({ id, ...texts }) => ({ id, call: buildVerdictCall(texts, rubric, settings) })),
+    questions: [...first, ...shuffle([...samples, ...known], flags.seed)].map(({ id, ...texts }) => ({
+      id,
+      call: buildVerdictCall(texts, rubric, settings),
+    })),
     understand(_, text, finish) {
       const parsed = parseVerdict(text);
       if (parsed.ok) return { ok: true, answer: parsed.verdict };

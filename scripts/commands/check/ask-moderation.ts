@@ -13,23 +13,33 @@ import { askedOf } from './asked-of.ts';
 import type { Drawn } from './draw-from-files.ts';
 
 /** A moderation service that can be asked: its key is there. */
-export type Moderation = { provider: ModelProvider; model: string; place: AskingPlace };
+export type Moderation = {
+  provider: ModelProvider;
+  model: string;
+  /** Another address than the vendor's own. */
+  baseUrl: string | undefined;
+  place: AskingPlace;
+};
 
 /** @throws UserError where there is no such service, or no key. */
 export async function openModeration(name: string, place: AskingPlace): Promise<Moderation> {
   const { root, flags, world } = place;
   const [, provider = '', model] = /^([^:]*)(?::(.+))?$/.exec(name) ?? [];
-  const isElsewhere = flags.judge !== undefined && !flags.judge.startsWith(`${provider}:`);
+  // The address of another provider's judge is not the service's.
+  const isShared = flags.judge === undefined || flags.judge.startsWith(`${provider}:`);
+  const baseUrl = isShared ? flags.baseUrl : undefined;
   const opened = await createModerationProvider(provider, {
     env: await readEnv(root, world.env),
-    // The address of another provider's judge is not the service's.
-    baseUrl: isElsewhere ? undefined : flags.baseUrl,
+    baseUrl,
     world: { fetch: globalThis.fetch, now: world.now },
   });
-  return { provider: opened.provider, model: model ?? opened.model, place };
+  return { provider: opened.provider, model: model ?? opened.model, baseUrl, place };
 }
 
-/** What the lowest tier may send; the servers tell no limits in their headers (OpenAI's page of the model, 2026). */
+/**
+ * What the lowest tier may send, by https://developers.openai.com/api/docs/models/omni-moderation-latest; the headers do not
+ * always tell.
+ */
 const tokensPerMinute = 10_000;
 
 /**
@@ -37,12 +47,11 @@ const tokensPerMinute = 10_000;
  * @throws UserError where the provider ends it.
  */
 export async function askModeration(
-  { provider, model, place: { flags, world } }: Moderation,
+  { provider, model, baseUrl, place: { flags, world } }: Moderation,
   shown: readonly Drawn[],
 ): Promise<Opinions<ModerationScores, AskedOf> | Interrupted> {
   const asked = moderationQuestions(shown);
-  const { concurrency, rps, rpm, tpm, ledger, runs, baseUrl } = flags;
-  const isVendor = baseUrl === undefined;
+  const { concurrency, rps, rpm, tpm, ledger, runs } = flags;
   const ended = await askModel({
     purpose: 'moderation',
     manner: 'scores',
@@ -53,7 +62,7 @@ export async function askModeration(
       runs,
       priceInput: '0',
       priceOutput: '0',
-      ...(isVendor ? { tpm: tokensPerMinute } : { baseUrl }),
+      ...(baseUrl === undefined ? { tpm: tokensPerMinute } : { baseUrl }),
       ...(tpm === undefined ? {} : { tpm }),
       ...(concurrency === undefined ? {} : { concurrency }),
       ...(rps === undefined ? {} : { rps }),
