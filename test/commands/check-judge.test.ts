@@ -368,6 +368,13 @@ describe('what asks somebody', () => {
     expect(refusing.stats.requests).toBe(0);
   });
 
+  it('tells the cost without a key, and wants one to ask', async () => {
+    const line = `check own.jsonl --only json --judge openai:gpt-5-mini --base-url ${refusing.url}`;
+    expect((await runHere(cwd, line)).stderr).toContain('All 68 questions cost at most $0.');
+    expect((await runHere(cwd, `${line} --budget 1`)).stderr).toContain('OPENAI_API_KEY is not set');
+    expect(refusing.stats.requests).toBe(0);
+  });
+
   it('stops at a model of moderation that is withdrawn', async () => {
     const line = `check own.jsonl --only json --moderation openai:text-moderation-stable --base-url ${refusing.url}`;
     const { code, stderr } = await runHere(cwd, line, env);

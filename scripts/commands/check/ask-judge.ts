@@ -11,7 +11,7 @@ import {
   type VerdictCall,
 } from '../../provider/ask/verdict-call.ts';
 import type { ModelProvider, StructuredMode } from '../../provider/model-provider.ts';
-import { createModelProvider } from '../../provider/model-providers.ts';
+import { createModelProvider, keyVariableOf } from '../../provider/model-providers.ts';
 import { readEnv } from '../../provider/read-env.ts';
 import { sayCount } from '../../report/wording.ts';
 import type { Asked, Question } from '../../run/question.ts';
@@ -50,9 +50,10 @@ export type Judge = {
 export async function openJudge(name: string, place: AskingPlace): Promise<Judge> {
   const { root, flags, world } = place;
   const { provider, model } = parseJudgeName(name);
+  const env = await readEnv(root, world.env);
   return {
     provider: await createModelProvider(provider, {
-      env: await readEnv(root, world.env),
+      env: sendsNothing(flags) ? { ...env, [keyVariableOf(provider)]: 'none' } : env,
       baseUrl: flags.baseUrl,
       world: { fetch: globalThis.fetch, now: world.now },
     }),
@@ -61,6 +62,11 @@ export async function openJudge(name: string, place: AskingPlace): Promise<Judge
     controls: await readControls(join(packageRoot, 'schemas/judge/controls-1.json')),
     place,
   };
+}
+
+/** Without a budget a model with a listed price is not asked: what it would cost can be told without a key. */
+function sendsNothing({ budget, prices, priceInput }: JudgeFlags): boolean {
+  return budget === undefined && prices === undefined && priceInput === undefined;
 }
 
 /**
