@@ -123,8 +123,8 @@ export const findingCodes = {
     fix: 'Fetch it with git lfs pull.',
   },
   E_RELEASE: {
-    meaning: 'a release is changed, or two are in one pull request',
-    fix: 'Release a new version.',
+    meaning: 'a release is changed, is not as one is made, or comes from who may not write',
+    fix: 'Let a maintainer release a new version.',
   },
 
   // duplicates

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ChangeKind } from '../check/change/change.ts';
 import { fileFinding } from '../check/file-finding.ts';
 import type { Finding } from '../check/finding.ts';
 import { UserError } from '../errors.ts';
@@ -110,12 +111,12 @@ type Judging = {
 type Verdict = { checkRun: CheckRun; comment: string };
 
 async function judge(judging: Judging, world: World): Promise<Verdict> {
-  const { github, run, subject, objects, store, page } = judging;
-  const judgeAuthor = async (kind: string, [file]: { path: string }[]): Promise<Finding[]> => {
-    if (kind !== 'bulk' || !file) return [];
-    const mayWrite = subject.kind === 'queue' || (await fetchMayWrite(github, run, subject.author));
-    if (!mayWrite) return [bulkByStranger(file.path)];
-    await fetchBulk(judging, world);
+  const { objects, store, page } = judging;
+  const judgeAuthor = async (kind: ChangeKind, [file]: { path: string }[]): Promise<Finding[]> => {
+    const stranger = file && strangers[kind];
+    if (!stranger) return [];
+    if (!(await comesFromWriter(judging))) return [fileFinding(file.path, stranger)];
+    if (kind === 'bulk') await fetchBulk(judging, world);
     return [];
   };
   try {
@@ -141,12 +142,25 @@ async function fetchBulk({ store, url, objects }: Judging, { env, stdout }: Worl
   }
 }
 
-function bulkByStranger(path: string): Finding {
-  return fileFinding(path, {
+/** Kinds of change that are only for those who may write to the repository, and what to say to others. */
+const strangers: Partial<Record<ChangeKind, { code: string; message: string; fix: string }>> = {
+  bulk: {
     code: 'E_ARCHIVE',
     message: 'bulk data come from somebody who may not write to the repository',
     fix: 'Contribute plain files: "evenhand contribute"; only maintainers archive.',
-  });
+  },
+  release: {
+    code: 'E_RELEASE',
+    message: 'a release comes from somebody who may not write to the repository',
+    fix: 'Ask a maintainer to release; later checks count from what a release names.',
+  },
+};
+
+/** A branch of the repository itself is pushed by who may write, such as the workflow that releases. */
+async function comesFromWriter({ github, run, subject }: Judging): Promise<boolean> {
+  const own = `${run.owner}/${run.repo}`.toLowerCase();
+  if (subject.kind === 'queue' || run.headRepository.toLowerCase() === own) return true;
+  return fetchMayWrite(github, run, subject.author);
 }
 
 type Posting = Pick<Judging, 'github' | 'run' | 'subject'> & { verdict: Verdict };

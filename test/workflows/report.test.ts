@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { marked } from 'marked';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commentMarker } from '../../scripts/report/format-comment.ts';
+import { exampleManifest } from '../check/change/changes.ts';
 import { checkRunsOf } from '../publish/github-hub/routes/check-runs.ts';
 import { conversationsOf } from '../publish/github-hub/routes/issues.ts';
 import { evenhand, git, newWorkshop } from '../support/workshop.ts';
@@ -216,6 +217,19 @@ describe('a hostile pull request', () => {
     expect(await messagesOf(pull)).not.toContain('somebody who may not write');
     expect(await messagesOf(pull)).toContain('its content is not in this clone');
     site.upstream.collaborators.clear();
+  });
+
+  it('of a release needs an author who may write, and a manifest that comes after what is there', async () => {
+    git(clone, 'checkout', '--quiet', '--force', '-B', 'release', 'main');
+    const manifest = { ...exampleManifest, commit: git(clone, 'rev-parse', `${good}`).trim() };
+    write('releases/9.0.0/manifest.json', `${JSON.stringify(manifest)}\n`);
+    git(clone, 'add', '--all');
+    git(clone, 'commit', '--quiet', '--message', 'Release');
+    const { checkRuns } = await reported(openPull(site, 'release'));
+    expect(checkRuns[0]?.conclusion).toBe('failure');
+    const said = checkRuns[0]?.annotations.map(({ message }) => message).join('\n');
+    expect(said).toContain('a release comes from somebody who may not write');
+    expect(said).toContain('is not in the history of the base');
   });
 
   it.skipIf(!hasLfs)(

@@ -47,6 +47,7 @@ import {
   runMates,
   sourceAt,
 } from './change-contents.ts';
+import { checkRelease } from './check-release.ts';
 import { openLastRelease } from './last-release.ts';
 
 type Options = {
@@ -141,8 +142,8 @@ const checkers: Record<ChangeKind, (site: Site) => Promise<Checked>> = {
   contribution: checkContribution,
   takedown: checkTakedown,
   bulk: checkBulk,
-  // Their path rules are all there is to judge here.
-  release: async () => ({ summary: emptySummary(), findings: [], files: 0 }),
+  release: async (site) => ({ summary: emptySummary(), findings: await checkRelease(site), files: 0 }),
+  // Path rules are all there is to judge here.
   code: async () => ({ summary: emptySummary(), findings: [], files: 0 }),
 };
 

@@ -32,3 +32,20 @@ export function changeOf(files: ChangedFile[], more: string[] = []): Change {
     onBase: new Map([...more.map((path) => [path, side('old').id] as const), ...held]),
   };
 }
+
+/** The manifest of a first release that holds nothing. */
+export const exampleManifest = {
+  schema: 1,
+  version: '9.0.0',
+  previous: null as { version: string; commit: string } | null,
+  commit: 'd'.repeat(40),
+  date: '2026-11-24',
+  tool: 'evenhand/0.1.0',
+  samples: 0,
+  families: 0,
+  kinds: {},
+  langs: {},
+  axes: {},
+  checks: { ok: true, names: [], errors: 0, warnings: 0, byCode: {} },
+  files: [],
+};
