@@ -105,12 +105,13 @@ function formatDisagreements({ disagreements }: JudgedReport): Html {
   if (disagreements.length === 0) return html``;
   return html`<details><summary>${sayCount(disagreements.length, 'sample')} on which verdict and measures are furthest apart</summary>
 ${formatTable(
-  ['Place', 'Verdict', 'Measured', 'Evidence, as the judge quotes it'],
+  ['Place', 'Verdict', 'Measured', 'Evidence, as the judge quotes it', 'Text'],
   disagreements.map((each) => [
     `${each.path}:${each.line}`,
     sayVerdictOf(each),
     sayMeasured(each),
     each.evidence,
+    each.text,
   ]),
 )}
 </details>`;

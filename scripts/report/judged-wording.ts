@@ -6,7 +6,7 @@ import { sayCount, sayNumber, sayShare } from './wording.ts';
 export const readingOfJudged: readonly string[] = [
   'Others read a drawn part of the samples, one of each family, without their labels. What they say informs; no gate hangs on it, since models judge by biases of their own.',
   'Texts with known answers are hidden among the samples. A judge that misses many of them, or finds faults in clean ones, is not worth its rates.',
-  'Rates count slight and clear cases; each stands with its 95 % interval (Wilson). An interval tells what the draw leaves open, and nothing of how far the judge is wrong.',
+  'Rates count slight and clear cases; each stands with its 95 % interval (Wilson). An interval tells what the draw leaves open, and nothing of how far the judge is wrong. “All that was judged” counts axes alike, however large they are.',
   'Moderation scores are a vendor’s own, for content that its rules forbid; an unfair sentence in polite words scores low.',
   'Agreement is Cohen’s kappa: 0 is chance, 1 is always. Tone is no measure of stereotypes, so a low kappa with it is expected; one near 1 would mean that the judge only reads tone.',
   'AUC is the chance that a sample of which the first says yes has a higher score of the second than one of which it says no: 0.5 is chance. It needs no threshold, where a flag that is hardly ever raised agrees with nobody.',

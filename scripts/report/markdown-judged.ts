@@ -18,6 +18,7 @@ import type { Report } from './report.ts';
 import { sayNumber } from './wording.ts';
 
 const maxCell = 300;
+const maxQuote = 160;
 
 /** A second opinion: what a judge says of a drawn part, and where it and the measures are far apart. */
 export function sayJudged({ judged }: Report, budget: number): string {
@@ -98,9 +99,9 @@ function disagreementTable({ disagreements }: JudgedReport, budget: number): str
       inertMarkdown(clip(`${each.path}:${each.line}`, maxCell)),
       inertMarkdown(sayVerdictOf(each)),
       inertMarkdown(sayMeasured(each)),
-      each.evidence === '' ? '' : `“${inertMarkdown(clip(each.evidence, 200))}”`,
+      inertMarkdown(clip(each.evidence || each.text, maxQuote)),
     ]),
   );
-  const columns = ['Furthest apart', 'Verdict', 'Measured', 'Evidence, as the judge quotes it'];
+  const columns = ['Furthest apart', 'Verdict', 'Measured', 'Evidence as the judge quotes it, or the text'];
   return formatTable({ heading: '', columns, rows, more: 'more samples' }, budget);
 }

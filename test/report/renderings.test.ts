@@ -89,6 +89,7 @@ function judgedOf(texts: string[]): JudgedReport {
       distance: 1,
       verdict,
       evidence: texts[at] ?? '',
+      text: texts[at] ?? '',
       tone: null,
     })),
   };

@@ -1,4 +1,6 @@
 import { compareText } from '../../sample/order.ts';
+import type { Content } from '../../sample/sample.ts';
+import { partsOf } from '../bias/learned-text.ts';
 import type { Disagreement } from './judged-report.ts';
 import type { WithVerdict } from './judged-sample.ts';
 
@@ -34,9 +36,18 @@ function placeOf(each: WithVerdict): Disagreement {
     distance: Math.abs(worstOf(verdict) - worstMeasured(each)),
     verdict: said,
     evidence,
+    text: beginningOf(sample),
     tone: offline.tone ?? null,
     safety: offline.safety,
   };
+}
+
+const longestText = 300;
+
+function beginningOf(content: Content): string {
+  const learned = partsOf(content).filter(({ use }) => use === 'learned');
+  const text = learned.map((part) => part.text).join('\n');
+  return text.length <= longestText ? text : `${text.slice(0, longestText).toWellFormed()}…`;
 }
 
 function worstMeasured({ offline: { tone, safety } }: WithVerdict): number {

@@ -57,6 +57,8 @@ export type Disagreement = {
   verdict: { stereotype: VerdictLevel; harm: VerdictLevel; stance: JudgedStance };
   /** As the judge quotes it; raw, and not always in the sample. */
   evidence: string;
+  /** The beginning of what was judged; raw. */
+  text: string;
   tone: number | null;
   safety: string[];
 };
