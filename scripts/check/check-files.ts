@@ -5,7 +5,7 @@ import { isLfsPointer, parseStrict } from '../sample/json/parse-line.ts';
 import { parseTombstones } from '../sample/parse-tombstones.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { Validator } from '../sample/schema-validator.ts';
-import { type Line, linesOf as linesOfBytes, splitLines } from '../sample/split-lines.ts';
+import { type Line, linesOf as linesOfBytes, splitBatches, splitLines } from '../sample/split-lines.ts';
 import { areaOf, maxTombstonesBytes, tombstonesPath } from './change/area.ts';
 import { append, type Entry, type RunningCheck, type WantedLine } from './check.ts';
 import type { Finding } from './finding.ts';
@@ -174,20 +174,26 @@ async function passOver(
   let bytes = 0;
   let lines = 0;
   const samples = holdsSamples(path);
-  let isPointer = false;
+  let isPointer = false as boolean;
   const specs = new Map<string, number>();
-  for await (const line of splitLines(hashed())) {
-    lines += 1;
-    if (lines > maxLines && parseDataPath(path)) return { path, sha256: undefined, bytes, lines, specs };
+  for await (const batch of splitBatches(hashed())) {
+    for (const line of batch) {
+      lines += 1;
+      if (lines > maxLines && parseDataPath(path)) return { path, sha256: undefined, bytes, lines, specs };
+      look(line);
+    }
+  }
+  const sha256Hex = hash && bytesToHex(hash.digest());
+  return { path, sha256: sha256Hex, bytes, lines, specs, ...(isPointer && { isPointer }) };
+
+  function look(line: Line): void {
     if (isArchived(path, line)) isPointer = true;
-    if (!samples || isPointer) continue;
+    if (!samples || isPointer) return;
     const entry = parseEntry({ ...line, path, role }, validate);
     // Only a contribution has a run file that lists its specs.
     if (hash && entry.sample?.spec) noteSpec(specs, entry.sample.spec, line.line);
     add(entry);
   }
-  const sha256Hex = hash && bytesToHex(hash.digest());
-  return { path, sha256: sha256Hex, bytes, lines, specs, ...(isPointer && { isPointer }) };
 
   async function* hashed(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks()) {

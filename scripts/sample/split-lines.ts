@@ -14,35 +14,51 @@ export type Line = {
   tooLong?: true;
 };
 
+type Bounds = { maxLineBytes?: number };
+
+/** Splits a file into lines in bounded memory, as `splitBatches` does. */
+export async function* splitLines(source: AsyncIterable<Uint8Array>, bounds?: Bounds): AsyncGenerator<Line> {
+  for await (const lines of splitBatches(source, bounds)) yield* lines;
+}
+
 /**
- * Splits a file into lines in bounded memory. The first line beyond `maxLineBytes` is yielded cut, and ends the
- * reading: the source is closed, so that a gigabyte without a line feed costs one line's worth.
+ * Splits a file into lines in bounded memory, and yields those that end in one chunk together: waiting for each alone
+ * takes as long as reading it. The first line beyond `maxLineBytes` is yielded cut, and ends the reading: the source is
+ * closed, so that a gigabyte without a line feed costs one line's worth.
  */
-export async function* splitLines(
+export async function* splitBatches(
   source: AsyncIterable<Uint8Array>,
-  { maxLineBytes = defaultMaxLineBytes }: { maxLineBytes?: number } = {},
-): AsyncGenerator<Line> {
+  { maxLineBytes = defaultMaxLineBytes }: Bounds = {},
+): AsyncGenerator<Line[]> {
   let line = 1;
   let offset = 0;
   let rest: Uint8Array = new Uint8Array();
   for await (const chunk of source) {
     // A copy: the source may fill its buffer again, while the lines yielded are views into this one.
     const bytes = join(rest, chunk);
+    const lines: Line[] = [];
     let start = 0;
     for (let end = bytes.indexOf(lineFeed, rest.length); end >= 0; end = bytes.indexOf(lineFeed, start)) {
       if (end - start > maxLineBytes) break;
-      yield { line, offset, bytes: bytes.subarray(start, end), terminated: true };
+      lines.push({ line, offset, bytes: bytes.subarray(start, end), terminated: true });
       line += 1;
       offset += end + 1 - start;
       start = end + 1;
     }
     rest = bytes.subarray(start);
-    if (rest.length > maxLineBytes) {
-      yield { line, offset, bytes: rest.subarray(0, maxLineBytes + 1), terminated: false, tooLong: true };
-      return;
-    }
+    const isTooLong = rest.length > maxLineBytes;
+    if (isTooLong)
+      lines.push({
+        line,
+        offset,
+        bytes: rest.subarray(0, maxLineBytes + 1),
+        terminated: false,
+        tooLong: true,
+      });
+    if (lines.length > 0) yield lines;
+    if (isTooLong) return;
   }
-  if (rest.length > 0) yield { line, offset, bytes: rest, terminated: false };
+  if (rest.length > 0) yield [{ line, offset, bytes: rest, terminated: false }];
 }
 
 /** The lines of a file that is in memory whole; long lines too. */

@@ -17,7 +17,9 @@ export function comparableText({ sample, content }: Entry, lexicon: Lexicon): st
 export function exactKey(content: Content, signer: Signer): [number, number] {
   let low = 0x811c_9dc5 ^ content.kind.length;
   let high = 0x050c_5d1f ^ textsOf(content).length;
-  for (const hash of signer.hashes(wholeText(content))) {
+  const hashes = signer.hashes(wholeText(content));
+  for (let i = 0; i < hashes.length; i++) {
+    const hash = hashes[i] as number;
     low = Math.imul(low ^ hash, 0x0100_0193);
     high = Math.imul(high ^ ((hash << 16) | (hash >>> 16)), 0x0100_0193) + 1;
   }

@@ -30,7 +30,7 @@ function toSigner(kernel: Kernel): Signer {
     },
     hashes(raw) {
       const count = shingle(raw);
-      return new Uint32Array(memory.buffer, kernel.hashesAt(), count).slice();
+      return new Uint32Array(memory.buffer, kernel.hashesAt(), count);
     },
   };
 

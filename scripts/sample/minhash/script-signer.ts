@@ -19,7 +19,7 @@ export function createScriptSigner(): Signer {
     },
     hashes(text) {
       const count = hash(text);
-      return hashes.slice(0, count);
+      return hashes.subarray(0, count);
     },
   };
 

@@ -4,6 +4,6 @@ export type Signer = {
   kernel: 'wasm' | 'script';
   /** For each permutation the least number among the text's shingles. The array is overwritten by the next call. */
   sign(text: string): Uint32Array;
-  /** The hashes of the text's shingles in order, repeated ones too. */
+  /** The hashes of the text's shingles in order, repeated ones too. The array is overwritten by the next call. */
   hashes(text: string): Uint32Array;
 };
