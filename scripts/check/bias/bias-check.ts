@@ -9,7 +9,7 @@ import { type CellDelta, cellsOfFamily } from './cells.ts';
 import { clusterOf } from './cluster.ts';
 import { addToCluster, type ClusterSums, settle } from './cluster-sums.ts';
 import { type FamilyFacts, joinFamily } from './family-facts.ts';
-import type { SubjectFamily } from './influence.ts';
+import { emptyKeptFamilies, type KeptFamilies, keepFamily, keptFamilies } from './kept-families.ts';
 import { disagreements } from './measure-stance.ts';
 import { factsOfContent, factsOfSample, type Reader, type SampleFacts } from './sample-facts.ts';
 import { defaultThresholds, type Thresholds } from './thresholds.ts';
@@ -27,8 +27,6 @@ export type BiasContext = {
   onReport?: ((report: BiasReport) => void) | undefined;
 };
 
-/** Families whose facts are kept, to find those that move a number; beyond, influence is sought among these. */
-const mostKept = 5_000;
 /**
  * Families that wait for more of their versions, twice as many as a contributed file can have. In a larger file one
  * that is told again after so many others counts once more: the memory of a check is bounded.
@@ -57,7 +55,7 @@ type State = Record<Side, BiasState> & {
   openPath: string;
   /** Whether the last release had the file that is open. */
   isReleased: boolean;
-  families: SubjectFamily[];
+  families: KeptFamilies;
   labels: Finding[];
   firstPath: string;
 };
@@ -83,7 +81,7 @@ export function biasCheck({
       isReleased: false,
       open: new Map(),
       openPath: '',
-      families: [],
+      families: emptyKeptFamilies(),
       labels: [],
       firstPath: '',
     }),
@@ -102,7 +100,7 @@ export function biasCheck({
       close(into);
       close(from);
       for (const side of sides) mergeStates(into[side], from[side]);
-      append(into.families, from.families);
+      for (const family of from.families.families) keepFamily(into.families, family);
       append(into.labels, from.labels);
       into.firstPath = [into.firstPath, from.firstPath].filter((path) => path !== '').sort()[0] ?? '';
     },
@@ -110,7 +108,7 @@ export function biasCheck({
       close(state);
       const released = saved ? union([saved.state, state.released], axes) : state.released;
       const before = union([released, state.since], axes);
-      const families = state.families.sort(byPlace).slice(0, mostKept);
+      const families = keptFamilies(state.families);
       const { report, tests } = buildBias({
         sides: {
           before,
@@ -251,9 +249,14 @@ function closeFamily(state: State, { id, cluster, path, line, samples }: Open): 
   const isSubject = state.openPath.startsWith('subject');
   const facts = joinFamily(samples);
   const delta = takeIn(state, { id, cluster }, facts);
-  if (isSubject && state.families.length < mostKept * 2)
-    state.families.push({ id, path, line, delta, facts });
+  if (!isSubject) return;
+  // The versions' texts are in the sums, and nobody asks for them again.
+  const { axis, groups, counterStereotype, counterfactual } = facts;
+  const told = { axis, groups, counterStereotype, counterfactual, versions: noVersions };
+  keepFamily(state.families, { id, path, line, delta, facts: told });
 }
+
+const noVersions: FamilyFacts['versions'] = new Map();
 
 /** A family that is a cluster of its own has none to wait for. */
 function takeIn(state: State, { id, cluster }: Pick<Open, 'id' | 'cluster'>, facts: FamilyFacts): CellDelta {
@@ -263,9 +266,4 @@ function takeIn(state: State, { id, cluster }: Pick<Open, 'id' | 'cluster'>, fac
   addToCluster(state.waiting[side], cluster, delta, state[side]);
   addWordsOf(state[side], facts);
   return delta;
-}
-
-function byPlace(a: SubjectFamily, b: SubjectFamily): number {
-  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
-  return a.line - b.line || (a.id < b.id ? -1 : 1);
 }

@@ -120,15 +120,34 @@ function remembered(name: (category: string) => string): (category: string) => s
 }
 
 function addVersions(cells: CellDelta, { axis, versions, groups }: FamilyFacts): void {
-  cells.set(cellOf.versions('declared', axis), 1);
-  cells.set(cellOf.versions('texts', axis), Math.max(1, versions.size));
+  const keys = versionKeysOf(axis);
+  cells.set(keys.declared, 1);
+  cells.set(keys.texts, Math.max(1, versions.size));
   if (versions.size < 2) return;
   const { edits, length } = compareVersions([...versions.values()]);
   const valences = [...groups.values()].flatMap(({ learned }) => (learned === undefined ? [] : [learned]));
-  cells.set(cellOf.versions('compared', axis), 1);
-  cells.set(cellOf.versions('edits', axis), Math.round(edits * valenceUnit));
-  cells.set(cellOf.versions('length', axis), Math.round(length * valenceUnit));
-  cells.set(cellOf.versions('valence', axis), valences.length < 2 ? 0 : spreadOf(valences));
+  cells.set(keys.compared, 1);
+  cells.set(keys.edits, Math.round(edits * valenceUnit));
+  cells.set(keys.length, Math.round(length * valenceUnit));
+  cells.set(keys.valence, valences.length < 2 ? 0 : spreadOf(valences));
+}
+
+const knownVersionKeys = new Map<string, Record<VersionSum, string>>();
+
+function versionKeysOf(axis: string): Record<VersionSum, string> {
+  const known = knownVersionKeys.get(axis);
+  if (known) return known;
+  const key = (what: VersionSum) => cellOf.versions(what, axis);
+  const keys = {
+    declared: key('declared'),
+    compared: key('compared'),
+    texts: key('texts'),
+    edits: key('edits'),
+    length: key('length'),
+    valence: key('valence'),
+  };
+  knownVersionKeys.set(axis, keys);
+  return keys;
 }
 
 function spreadOf(values: readonly number[]): number {

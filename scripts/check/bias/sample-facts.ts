@@ -172,8 +172,10 @@ function assign(pieces: Piece[]): Piece[] {
 
 function factsOfGroup(pieces: readonly Piece[], language: LanguageWords): GroupFacts {
   const learned = textOf(pieces, 'learned');
+  const { words, categories } = saidIn(learned, language);
   return {
-    ...saidIn(learned, language),
+    words,
+    categories,
     learned: rate(learned, language),
     asked: rate(textOf(pieces, 'asked'), language),
     rejected: rate(textOf(pieces, 'rejected'), language),

@@ -26,5 +26,7 @@ export function readWord(part: string, { attributes, functionWords }: Meant, rat
   const meanings = words
     .filter((word) => word.length <= maxWordLength && !functionWords.has(word))
     .map((word) => ({ word: withoutAgreement(word), categories: attributes.get(word) ?? [] }));
-  return { ...rateWord(part, ratings), meanings };
+  const { lower, isShouted, rating, boost, negates, tellsPhrase } = rateWord(part, ratings);
+  // Spelled out: a spread would give each word a shape of its own, which takes more memory than the word.
+  return { lower, isShouted, rating, boost, negates, tellsPhrase, meanings };
 }

@@ -16,7 +16,7 @@ export type WordTable<Word> = {
 };
 
 /** A power of two, four times what prose needs. */
-const size = 1 << 17;
+const size = 1 << 15;
 /** More different words than this are no prose: the table begins anew. */
 const mostWords = size / 2;
 
