@@ -9,13 +9,13 @@ import type { BenchmarkHashes } from './contamination/benchmark-hashes.ts';
 import { contaminationCheck } from './contamination/contamination-check.ts';
 import { lexiconDigest } from './contamination/lexicon-digest.ts';
 import { duplicatesCheck } from './duplicates/duplicates-check.ts';
-import type { OpenShelf } from './duplicates/rests.ts';
 import { familiesCheck } from './families-check.ts';
 import { identityCheck } from './identity-check.ts';
 import { jsonCheck } from './json-check.ts';
 import { safetyCheck } from './safety/safety-check.ts';
 import type { SpecWords } from './safety/spec-words.ts';
 import { schemaCheck } from './schema-check.ts';
+import type { OpenShelf } from './shelf.ts';
 
 /** What checks need beside the samples. */
 export type CheckContext = {
@@ -28,7 +28,7 @@ export type CheckContext = {
   specWords?: SpecWords;
   /** The benchmarks that samples must keep out of. */
   benchmarks?: readonly BenchmarkHashes[];
-  /** Where what duplicates are found by goes once there is much of it; without it all stays in memory. */
+  /** Where what is kept of samples goes once there is much of it; without it all stays in memory. */
   openShelf?: OpenShelf | undefined;
 };
 
@@ -37,7 +37,7 @@ const checks = {
   json: () => startCheck(jsonCheck),
   schema: () => startCheck(schemaCheck),
   identity: ({ axes, tombstones }) => startCheck(identityCheck(axes, tombstones)),
-  families: () => startCheck(familiesCheck),
+  families: ({ openShelf }) => startCheck(familiesCheck(openShelf)),
   safety: (context) => startCheck(safetyCheck(context)),
   contamination: ({ axes, benchmarks = [] }) =>
     startCheck(

@@ -11,6 +11,7 @@ import {
 import type { Finding, Place } from './finding.ts';
 import { findingCodes } from './finding-codes.ts';
 import { maxFindings } from './finding-list.ts';
+import type { OpenShelf } from './shelf.ts';
 
 type State = { rows: FamilyRows; doubts: Doubt[]; samples: Map<string, Sample> };
 
@@ -21,29 +22,31 @@ type Doubt = { first: Version; version: Version; reason: 'path' | 'axis' | 'vari
  * The versions of a family stand in one file, on one axis, at most one per group. The first look keeps a few numbers
  * of each version; the second reads the samples that findings speak of.
  */
-export const familiesCheck: Check<State> = {
-  name: 'families',
-  comparesWithReferences: false,
-  empty: () => ({ rows: emptyFamilyRows(), doubts: [], samples: new Map() }),
-  add({ rows }, { path, line, sample }) {
-    if (sample) addVersion(rows, path, line, sample);
-  },
-  merge: (into, from) => mergeFamilyRows(into.rows, from.rows),
-  secondLook: {
-    wants(state) {
-      state.doubts = findDoubts(state.rows);
-      // The checks that come after have use for the memory.
-      state.rows = emptyFamilyRows();
-      return state.doubts.flatMap(({ first, version }) =>
-        [first, version].map(({ path, line }) => ({ role: 'subject' as const, path, line })),
-      );
+export function familiesCheck(openShelf?: OpenShelf): Check<State> {
+  return {
+    name: 'families',
+    comparesWithReferences: false,
+    empty: () => ({ rows: emptyFamilyRows(openShelf), doubts: [], samples: new Map() }),
+    add({ rows }, { path, line, sample }) {
+      if (sample) addVersion(rows, path, line, sample);
     },
-    add({ samples }, entry) {
-      if (entry.sample) samples.set(placeKey(entry), entry.sample);
+    merge: (into, from) => mergeFamilyRows(into.rows, from.rows),
+    secondLook: {
+      wants(state) {
+        state.doubts = findDoubts(state.rows);
+        // The checks that come after have use for the memory.
+        state.rows = emptyFamilyRows();
+        return state.doubts.flatMap(({ first, version }) =>
+          [first, version].map(({ path, line }) => ({ role: 'subject' as const, path, line })),
+        );
+      },
+      add({ samples }, entry) {
+        if (entry.sample) samples.set(placeKey(entry), entry.sample);
+      },
     },
-  },
-  finish: ({ doubts, samples }) => doubts.map((doubt) => toFinding(doubt, samples)),
-};
+    finish: ({ doubts, samples }) => doubts.map((doubt) => toFinding(doubt, samples)),
+  };
+}
 
 function findDoubts(rows: FamilyRows): Doubt[] {
   const doubts: Doubt[] = [];

@@ -23,7 +23,7 @@ const checks: Record<string, () => void> = {
   json: () => expectLaw(jsonCheck),
   schema: () => expectLaw(schemaCheck),
   identity: () => expectLaw(identityCheck(axes)),
-  families: () => expectLaw(familiesCheck),
+  families: () => expectLaw(familiesCheck()),
   duplicates: () => expectLaw(duplicatesCheck(buildLexicon(axes), createSigner())),
 };
 

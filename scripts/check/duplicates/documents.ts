@@ -1,7 +1,8 @@
 import { compact, compactWords, countEqual } from '../../sample/minhash/compact-signature.ts';
 import type { Entry } from '../check.ts';
+import type { OpenShelf } from '../shelf.ts';
 import { emptyFamilyNumbers, type FamilyNumbers, familyNumber, renumber } from './family-numbers.ts';
-import { addRest, emptyRests, type OpenShelf, type Rests, restOf, restWords } from './rests.ts';
+import { addRest, emptyRests, type Rests, restOf, restWords } from './rests.ts';
 
 /**
  * What is kept of every document: 68 bytes in one row of numbers, and 80 more of its signature, which go to a shelf

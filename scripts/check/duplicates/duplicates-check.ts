@@ -4,6 +4,7 @@ import type { Signer } from '../../sample/minhash/signer.ts';
 import { wholeText } from '../../sample/text.ts';
 import type { Check, Entry, WantedLine } from '../check.ts';
 import type { Finding } from '../finding.ts';
+import type { OpenShelf } from '../shelf.ts';
 import { comparableText, exactKey } from './comparable-text.ts';
 import { contentKey } from './content-key.ts';
 import { addDocument, byAge, type Documents, emptyDocuments, mergeDocuments, placeOf } from './documents.ts';
@@ -13,7 +14,6 @@ import { findRepeats } from './find-repeats.ts';
 import { findTemplates } from './find-templates.ts';
 import { judgeDuplicates, type Seen, type Suspicions } from './judge-duplicates.ts';
 import { eachYounger } from './partners.ts';
-import type { OpenShelf } from './rests.ts';
 
 type State = {
   documents: Documents;

@@ -1,17 +1,8 @@
 import { compactWords } from '../../sample/minhash/compact-signature.ts';
+import type { OpenShelf, Shelf } from '../shelf.ts';
 
 /** Words of a compact signature that are not kept at hand: what is left of 32 behind the twelve bands. */
 export const restWords = compactWords - 12;
-
-/** A place outside of memory for numbers. */
-export type Shelf = {
-  /** Puts numbers behind all that were put there before. */
-  append(words: Uint32Array): void;
-  /** Fills `into` with numbers from place `at` on. */
-  read(at: number, into: Uint32Array): void;
-};
-
-export type OpenShelf = () => Shelf;
 
 /** The rests of signatures, by document: the first in memory, later ones on a shelf and in a few pages at hand. */
 export type Rests = {

@@ -16,7 +16,7 @@ import {
   wordOf,
 } from '../../../scripts/check/duplicates/documents.ts';
 import { addRest, emptyRests, restOf, restWords } from '../../../scripts/check/duplicates/rests.ts';
-import { openShelf } from '../../../scripts/check/duplicates/write-shelf.ts';
+import { openShelf } from '../../../scripts/check/write-shelf.ts';
 import { familyId } from '../../../scripts/sample/identify.ts';
 import { compact, compactWords } from '../../../scripts/sample/minhash/compact-signature.ts';
 import { parameters } from '../../../scripts/sample/minhash/parameters.ts';

@@ -1,8 +1,8 @@
 import { openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../../errors.ts';
-import type { Shelf } from './rests.ts';
+import { UserError } from '../errors.ts';
+import type { Shelf } from './shelf.ts';
 
 let opened = 0;
 
