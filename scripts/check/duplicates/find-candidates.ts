@@ -1,7 +1,7 @@
 import { expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { addCrowd, type Crowds, emptyCrowds, membersByTemplate } from './crowds.ts';
 import { type Documents, familyOf, headsAgree, isSubject, restsAgree, wordOf } from './documents.ts';
-import { eachRun, mayRepeat, sortByKey } from './group-equal.ts';
+import { createGrouping, type EachGroup, sortByKey } from './group-equal.ts';
 import { createTemplateJoin } from './join-template.ts';
 import { addPartner, emptyPartners, hasPartner, type Partners, sortPartners } from './partners.ts';
 
@@ -34,6 +34,7 @@ export function findCandidates(documents: Documents, order: Uint32Array): Partne
     order,
     partners: emptyPartners(order.length),
     crowds: emptyCrowds(documents, order),
+    eachGroup: createGrouping(),
   };
   const ranks = Uint32Array.from(order.keys());
   // Where templates flood the first band, all are found before any pairs are compared that they make needless.
@@ -46,26 +47,33 @@ export function findCandidates(documents: Documents, order: Uint32Array): Partne
   joinTemplates(join);
   const { partners, crowds } = join;
   sortPartners(partners);
-  partners.visiting = sortByKey((rank) => crowds.templateOf[rank] as number, ranks).items;
+  partners.visiting =
+    crowds.centres.length === 0 ? ranks : sortByKey((rank) => crowds.templateOf[rank] as number, ranks).items;
   return partners;
 }
 
-type Join = { documents: Documents; order: Uint32Array; partners: Partners; crowds: Crowds };
+type Join = {
+  documents: Documents;
+  order: Uint32Array;
+  partners: Partners;
+  crowds: Crowds;
+  eachGroup: EachGroup;
+};
 
 /** Calls back with the documents that share a band, where the youngest is a subject. */
 function eachRunOfBand(
-  { documents, order, crowds }: Join,
+  { documents, order, crowds, eachGroup }: Join,
   ranks: Uint32Array,
   band: number,
   visit: (run: Uint32Array) => void,
 ): void {
   const keyOf = (rank: number) => wordOf(documents, order[rank] as number, band);
-  // In a flood nearly all repeat.
-  const repeating = crowds.centres.length === 0 ? mayRepeat(keyOf, ranks) : ranks;
-  eachRun(sortByKey(keyOf, repeating), (run) => {
+  const visitSubjects = (run: Uint32Array) => {
     // References are older than all subjects: the subjects stand at the end of a run.
     if (isSubject(documents, order[run[run.length - 1] as number] as number)) visit(run);
-  });
+  };
+  // In a flood nearly all repeat.
+  eachGroup(keyOf, ranks, visitSubjects, crowds.centres.length > 0);
 }
 
 function compareEach(join: Join, run: Uint32Array): void {

@@ -1,5 +1,5 @@
 import { type Documents, exactWordOf, isSubject } from './documents.ts';
-import { eachRun, sortByKey } from './group-equal.ts';
+import { createGrouping, eachRun, sortByKey } from './group-equal.ts';
 
 /** A document and the oldest one whose words have the same hash, as ranks. */
 export type Repeat = { older: number; younger: number };
@@ -9,7 +9,7 @@ export function findRepeats(documents: Documents, order: Uint32Array): Repeat[] 
   const repeats: Repeat[] = [];
   const keyOf = (word: 0 | 1) => (rank: number) => exactWordOf(documents, order[rank] as number, word);
   const ranks = Uint32Array.from(order.keys());
-  eachRun(sortByKey(keyOf(0), ranks), (run) => {
+  createGrouping()(keyOf(0), ranks, (run) => {
     eachRun(sortByKey(keyOf(1), run), ([oldest = 0, ...others]) => {
       for (const rank of others) {
         if (isSubject(documents, order[rank] as number)) repeats.push({ older: oldest, younger: rank });

@@ -1,6 +1,6 @@
 import { compactWords, expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { type Documents, familyOf, isSubject, signaturesAgree, wordOf } from './documents.ts';
-import { eachRun, sortByKey } from './group-equal.ts';
+import { createGrouping } from './group-equal.ts';
 
 /** Families that one template made; ranks of one version of each, the oldest first. */
 export type TemplateFamily = { members: number[]; families: number };
@@ -50,10 +50,11 @@ function oldestOfEachFamily(documents: Documents, order: Uint32Array): Uint32Arr
 }
 
 function largestStar(documents: Documents, order: Uint32Array, ranks: Uint32Array): number[] {
+  const eachGroup = createGrouping();
   let seeds: Seed[] = [];
   for (let word = 0; word < compactWords; word++) {
     const keyOf = (rank: number) => wordOf(documents, order[rank] as number, word);
-    eachRun(sortByKey(keyOf, ranks), (run) => seeds.push({ lead: run[0] as number, size: run.length }));
+    eachGroup(keyOf, ranks, (run) => seeds.push({ lead: run[0] as number, size: run.length }));
     seeds = seeds.sort((a, b) => b.size - a.size || a.lead - b.lead).slice(0, triedSeeds * 4);
   }
   const leads = [...new Set(seeds.map(({ lead }) => lead))].slice(0, triedSeeds);

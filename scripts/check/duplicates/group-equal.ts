@@ -1,34 +1,20 @@
 /** Items in the order of their keys, equal keys in the order of the items, and the keys in that order. */
 export type Sorted = { items: Uint32Array; keys: Uint32Array };
 
+export type KeyOf = (item: number) => number;
+
 /** Sorts items by 32-bit keys: a radix sort, three passes of 11 bits. */
-export function sortByKey(keyOf: (item: number) => number, items: Uint32Array): Sorted {
-  let from: Sorted = { items: items.slice(), keys: items.map(keyOf) };
-  let to: Sorted = { items: new Uint32Array(items.length), keys: new Uint32Array(items.length) };
-  for (const shift of [0, 11, 22]) {
-    sortByDigit(from, to, shift);
-    [from, to] = [to, from];
-  }
-  return from;
+export function sortByKey(keyOf: KeyOf, items: Uint32Array): Sorted {
+  const from = { items: items.slice(), keys: items.map(keyOf) };
+  return sortIn(from, { items: new Uint32Array(items.length), keys: new Uint32Array(items.length) });
 }
 
-/** Items without most of those whose key no other has: what is left is sorted sooner, and groups of equal keys are whole. */
-export function mayRepeat(keyOf: (item: number) => number, items: Uint32Array): Uint32Array {
-  const bits = Math.ceil(Math.log2(items.length * 4 + 1));
-  /** By a hash of the key: 1 where one item has it, 2 where more do. */
-  const having = new Uint8Array(2 ** bits);
-  const slots = new Uint32Array(items.length);
-  for (let i = 0; i < items.length; i++) {
-    const slot = Math.imul(keyOf(items[i] as number), 0x9e37_79b1) >>> (32 - bits);
-    slots[i] = slot;
-    having[slot] = having[slot] === 0 ? 1 : 2;
-  }
-  let count = 0;
-  for (let i = 0; i < items.length; i++) {
-    // What is kept takes the place of slots that have been looked at.
-    if (having[slots[i] as number] === 2) slots[count++] = items[i] as number;
-  }
-  return slots.subarray(0, count);
+/** Sorts what is in one room with the help of another, and returns the one of the two that the order stands in. */
+function sortIn(from: Sorted, to: Sorted): Sorted {
+  sortByDigit(from, to, 0);
+  sortByDigit(to, from, 11);
+  sortByDigit(from, to, 22);
+  return to;
 }
 
 function sortByDigit(from: Sorted, to: Sorted, shift: number): void {
@@ -57,4 +43,106 @@ export function eachRun({ items, keys }: Sorted, visit: (run: Uint32Array) => vo
     if (end - start > 1) visit(items.subarray(start, end));
     start = end;
   }
+}
+
+/** Items that are sorted at a time. */
+const usualPart = 1 << 18;
+
+/** @param isFlood whether nearly all keys are those of several items, so that it is not worth looking which. */
+export type EachGroup = (
+  keyOf: KeyOf,
+  items: Uint32Array,
+  visit: (group: Uint32Array) => void,
+  isFlood?: boolean,
+) => void;
+
+/**
+ * Calls back with every group of two or more items of equal 32-bit keys, the keys ascending, the items of each in their
+ * order. One part of the range of keys is sorted after the other, in room that is used again: so millions of items take
+ * four bytes each beside it. A group is good until the next one.
+ */
+export function createGrouping(partItems = usualPart): EachGroup {
+  let keys = new Uint32Array(0);
+  let rooms = makeRooms(0);
+  const visitPart = (count: number, visit: (group: Uint32Array) => void, isFlood: boolean) => {
+    const left = isFlood ? count : keepRepeated(rooms, count);
+    eachRun(sortIn(firstOf(rooms.first, left), firstOf(rooms.second, left)), visit);
+  };
+  return (keyOf, items, visit, isFlood = false) => {
+    const bits = Math.max(0, Math.ceil(Math.log2(items.length / partItems)));
+    if (bits === 0) {
+      if (rooms.size < items.length) rooms = makeRooms(items.length);
+      rooms.first.items.set(items);
+      for (let i = 0; i < items.length; i++) rooms.first.keys[i] = keyOf(items[i] as number);
+      visitPart(items.length, visit, isFlood);
+      return;
+    }
+    if (keys.length < items.length) keys = new Uint32Array(items.length);
+    for (let i = 0; i < items.length; i++) keys[i] = keyOf(items[i] as number);
+    const sizes = sizesOfParts(keys, items.length, bits);
+    const largest = Math.max(...sizes);
+    if (rooms.size < largest) rooms = makeRooms(largest);
+    for (let part = 0; part < sizes.length; part++)
+      visitPart(gather({ items, keys, part, bits }, rooms.first), visit, isFlood);
+  };
+}
+
+/** How many items fall into each part of the range of keys: by the first bits. */
+function sizesOfParts(keys: Uint32Array, count: number, bits: number): Uint32Array {
+  const sizes = new Uint32Array(2 ** bits);
+  for (let i = 0; i < count; i++) {
+    const part = (keys[i] as number) >>> (32 - bits);
+    sizes[part] = (sizes[part] as number) + 1;
+  }
+  return sizes;
+}
+
+type Part = { items: Uint32Array; keys: Uint32Array; part: number; bits: number };
+
+function gather({ items, keys, part, bits }: Part, into: Sorted): number {
+  let count = 0;
+  for (let i = 0; i < items.length; i++) {
+    const key = keys[i] as number;
+    if (key >>> (32 - bits) !== part) continue;
+    into.items[count] = items[i] as number;
+    into.keys[count] = key;
+    count += 1;
+  }
+  return count;
+}
+
+type Rooms = { size: number; first: Sorted; second: Sorted; having: Uint8Array };
+
+function makeRooms(size: number): Rooms {
+  const room = () => ({ items: new Uint32Array(size), keys: new Uint32Array(size) });
+  const having = new Uint8Array(2 ** Math.ceil(Math.log2(size * 4 + 1)));
+  return { size, first: room(), second: room(), having };
+}
+
+function firstOf({ items, keys }: Sorted, count: number): Sorted {
+  return { items: items.subarray(0, count), keys: keys.subarray(0, count) };
+}
+
+/**
+ * Leaves out most items whose key no other has, in place: what is left is sorted sooner, and groups of equal keys are
+ * whole.
+ * @returns how many are left.
+ */
+function keepRepeated({ first: { items, keys }, having }: Rooms, count: number): number {
+  const bits = Math.log2(having.length);
+  // By a hash of the key: 1 where one item has it, 2 where more do.
+  const slotOf = (key: number) => (bits === 0 ? 0 : Math.imul(key, 0x9e37_79b1) >>> (32 - bits));
+  having.fill(0);
+  for (let i = 0; i < count; i++) {
+    const slot = slotOf(keys[i] as number);
+    having[slot] = having[slot] === 0 ? 1 : 2;
+  }
+  let left = 0;
+  for (let i = 0; i < count; i++) {
+    if (having[slotOf(keys[i] as number)] !== 2) continue;
+    items[left] = items[i] as number;
+    keys[left] = keys[i] as number;
+    left += 1;
+  }
+  return left;
 }

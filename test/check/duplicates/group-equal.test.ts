@@ -1,24 +1,45 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { eachRun, mayRepeat, sortByKey } from '../../../scripts/check/duplicates/group-equal.ts';
+import { describe, expect, it } from 'vitest';
+import { createGrouping, eachRun, sortByKey } from '../../../scripts/check/duplicates/group-equal.ts';
 
-it('finds the same groups with and without those left out that cannot repeat', () => {
-  const keys = fc.array(fc.oneof(fc.nat(20), fc.integer({ min: 0, max: 2 ** 32 - 1 })), { maxLength: 60 });
-  fc.assert(
-    fc.property(keys, (keys) => {
-      const keyOf = (item: number) => keys[item]!;
-      const items = Uint32Array.from(keys.keys());
-      const groupsOf = (some: Uint32Array) => {
+const someKeys = fc.array(fc.oneof(fc.nat(20), fc.integer({ min: 0, max: 2 ** 32 - 1 })), { maxLength: 60 });
+
+/** Items of equal keys, the keys ascending. */
+function groupsOf(keys: readonly number[]): number[][] {
+  return [...new Set(keys)]
+    .sort((a, b) => a - b)
+    .map((key) => [...keys.keys()].filter((item) => keys[item] === key))
+    .filter(({ length }) => length > 1);
+}
+
+describe('groups of equal keys', () => {
+  it('are the runs of sorted items', () => {
+    fc.assert(
+      fc.property(someKeys, (keys) => {
         const groups: number[][] = [];
-        eachRun(sortByKey(keyOf, some), (run) => groups.push([...run]));
-        return groups;
-      };
-      const expected = [...new Set(keys)]
-        .map((key) => [...items].filter((item) => keyOf(item) === key))
-        .filter(({ length }) => length > 1);
-      const byFirst = (groups: number[][]) => groups.sort((a, b) => a[0]! - b[0]!);
-      expect(byFirst(groupsOf(items))).toEqual(byFirst(expected));
-      expect(byFirst(groupsOf(mayRepeat(keyOf, items)))).toEqual(byFirst(expected));
-    }),
-  );
+        const sorted = sortByKey((item) => keys[item]!, Uint32Array.from(keys.keys()));
+        eachRun(sorted, (run) => groups.push([...run]));
+        expect(groups).toEqual(groupsOf(keys));
+      }),
+    );
+  });
+
+  it('are the same by parts, in a flood or not, in room that is used again', () => {
+    const groupings = [1, 7, 1 << 18].map(createGrouping);
+    fc.assert(
+      fc.property(someKeys, fc.boolean(), (keys, isFlood) => {
+        const items = Uint32Array.from(keys.keys());
+        for (const eachGroup of groupings) {
+          const groups: number[][] = [];
+          eachGroup(
+            (item) => keys[item]!,
+            items,
+            (group) => groups.push([...group]),
+            isFlood,
+          );
+          expect(groups).toEqual(groupsOf(keys));
+        }
+      }),
+    );
+  });
 });
