@@ -33,11 +33,21 @@ export function addCrowd(crowds: Crowds, crowd: Uint32Array): void {
   }
 }
 
-/** The members of each template, oldest first. */
-export function membersByTemplate({ templateOf, centres }: Crowds): Uint32Array[] {
+/** How many members the largest template has. */
+export function largestTemplate(crowds: Crowds): number {
+  return sizesOf(crowds).reduce((largest, size) => Math.max(largest, size), 0);
+}
+
+function sizesOf({ templateOf, centres }: Crowds): Uint32Array {
   const sizes = new Uint32Array(centres.length + 1);
   for (const template of templateOf) sizes[template] = (sizes[template] as number) + 1;
-  const members = Array.from(sizes.subarray(1), (size) => new Uint32Array(size));
+  return sizes.subarray(1);
+}
+
+/** The members of each template, oldest first. */
+export function membersByTemplate(crowds: Crowds): Uint32Array[] {
+  const { templateOf, centres } = crowds;
+  const members = Array.from(sizesOf(crowds), (size) => new Uint32Array(size));
   const filled = new Uint32Array(centres.length);
   for (const [rank, template] of templateOf.entries()) {
     if (template === 0) continue;

@@ -1,8 +1,9 @@
 import { expectedEqual } from '../../sample/minhash/compact-signature.ts';
-import { addCrowd, type Crowds, emptyCrowds, membersByTemplate } from './crowds.ts';
+import { addCrowd, type Crowds, emptyCrowds, largestTemplate, membersByTemplate } from './crowds.ts';
 import { type Documents, familyOf, headsAgree, isSubject, restsAgree, wordOf } from './documents.ts';
 import { createGrouping, type EachGroup, sortByKey } from './group-equal.ts';
 import { createTemplateJoin } from './join-template.ts';
+import { maxMembers } from './key-lists.ts';
 import { addPartner, emptyPartners, hasPartner, type Partners, sortPartners } from './partners.ts';
 
 /**
@@ -35,11 +36,13 @@ export function findCandidates(documents: Documents, order: Uint32Array): Partne
     partners: emptyPartners(order.length),
     crowds: emptyCrowds(documents, order),
     eachGroup: createGrouping(),
+    largest: 0,
   };
   const ranks = Uint32Array.from(order.keys());
   // Where templates flood the first band, all are found before any pairs are compared that they make needless.
   for (let band = 0; band < bands && (band === 0 || join.crowds.centres.length > 0); band++)
     eachRunOfBand(join, ranks, band, (run) => run.length > maxRun && addCrowd(join.crowds, run));
+  join.largest = largestTemplate(join.crowds);
   for (let band = 0; band < bands; band++)
     eachRunOfBand(join, ranks, band, (run) =>
       run.length > maxRun ? addCrowd(join.crowds, run) : compareEach(join, run),
@@ -58,6 +61,8 @@ type Join = {
   partners: Partners;
   crowds: Crowds;
   eachGroup: EachGroup;
+  /** Documents of the largest template, as far as they are known before any pairs are compared. */
+  largest: number;
 };
 
 /** Calls back with the documents that share a band, where the youngest is a subject. */
@@ -78,7 +83,8 @@ function eachRunOfBand(
 
 function compareEach(join: Join, run: Uint32Array): void {
   const { documents, order, crowds } = join;
-  const isTelling = run.length <= maxTelling;
+  // Of a larger template the join forgets the oldest documents.
+  const isTelling = run.length <= maxTelling && join.largest > maxMembers;
   if (!isTelling && isOfOneTemplate(crowds, run)) return;
   for (let y = run.length - 1; y > 0; y--) {
     const younger = run[y] as number;
