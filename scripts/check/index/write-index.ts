@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../../errors.ts';
@@ -18,7 +18,7 @@ import {
   type SegmentRecord,
 } from './manifest.ts';
 import { hashesOf } from './read-alike.ts';
-import { openSegmentWriter, type SegmentWriter } from './write-segment.ts';
+import { describeFile, openSegmentWriter, type SegmentWriter } from './write-segment.ts';
 
 type Build = {
   folder: string;
@@ -98,10 +98,11 @@ async function inspect(
   return { segment, objects: isCurrent ? objects : undefined };
 }
 
+/** Nothing where a file of the segment is not as it was built: every byte is read, as of the data files. */
 async function readObjects(folder: string, segment: SegmentRecord): Promise<IndexedObject[] | undefined> {
   for (const part of ['bands', 'refs'] as const) {
-    const { size } = await stat(join(folder, `${segment.name}.${part}`));
-    if (size !== segment[part].bytes) return undefined;
+    const { sha256 } = await describeFile(join(folder, `${segment.name}.${part}`));
+    if (sha256 !== segment[part].sha256) return undefined;
   }
   const text = await readFile(join(folder, `${segment.name}.objects.json`), 'utf8');
   const sha256 = createHash('sha256').update(text).digest('hex');

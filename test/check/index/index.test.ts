@@ -146,6 +146,10 @@ describe('a damaged index', () => {
       join(folder, readdirSync(folder).find((name) => name.endsWith(`.${part}`))!);
     damage(folder, file);
     await expect(placesAlike(folder, root)).rejects.toMatchObject({ code: 'BAD_INDEX' });
+    expect(await build(root)).toMatchObject({ kept: 0, documents: 600 });
+    const { places } = await placesAlike(folder, root);
+    const unchanged = (place: string) => !place.startsWith('0.jsonl');
+    expect(places.filter(unchanged)).toEqual(expected.filter(unchanged));
   });
 
   it('is built anew where its files have the wrong size or version', async () => {
