@@ -40,7 +40,8 @@ const withoutHistory = [
   'REPOSITORY_NOT_YOURS',
 ];
 
-async function readRepositoryOf(
+/** The repository that a dataset's folder is the top of; undefined where it is of none. */
+export async function readRepositoryOf(
   root: string,
   env: World['env'],
   commit?: string,

@@ -56,25 +56,30 @@ type SpecQuestion = Omit<Options, 'folder' | 'repository'> & {
  * Whether the base holds, or ever held, this very version of a prompt spec.
  * @throws UserError where a shallow clone's history is too short to tell.
  */
-export async function wasSpecEverOnBase({
-  repository,
-  env,
-  path,
-  sha256Prefix,
-}: SpecQuestion): Promise<boolean> {
-  const { git, top, base, isShallow } = repository;
-  const tip = (await readTree(git, base.commit, [path])).filter((entry) => entry.path === path);
-  const matches = (ids: string[]) => someBlobMatches({ top, env, ids }, sha256Prefix);
-  if (await matches(tip.map(({ id }) => id))) return true;
-  if (await matches(await readVersions(git, base.commit, path))) return true;
-  if (!isShallow) return false;
+export async function wasSpecEverOnBase(question: SpecQuestion): Promise<boolean> {
+  if ((await readSpecEverOnBase(question)) !== undefined) return true;
+  const { repository, path } = question;
+  if (!repository.isShallow) return false;
   throw new UserError(
-    `${path}: this version is not at the tip of ${base.name}, and this clone lacks older history`,
+    `${path}: this version is not at the tip of ${repository.base.name}, and this clone lacks older history`,
     {
       code: 'SHALLOW_CLONE',
       fix: 'Fetch the history: git fetch --unshallow',
     },
   );
+}
+
+/** A version of a prompt spec that the base holds or once held; undefined where this clone's history has none. */
+export async function readSpecEverOnBase({
+  repository,
+  env,
+  path,
+  sha256Prefix,
+}: SpecQuestion): Promise<Uint8Array | undefined> {
+  const { git, top, base } = repository;
+  const tip = (await readTree(git, base.commit, [path])).filter((entry) => entry.path === path);
+  const find = (ids: string[]) => findBlob({ top, env, ids }, sha256Prefix);
+  return (await find(tip.map(({ id }) => id))) ?? find(await readVersions(git, base.commit, path));
 }
 
 /** The blob ids that a path had in a commit's history, on every side of every merge; plumbing alone, which no setting changes. */
@@ -103,7 +108,7 @@ async function readVersions(git: Git, commit: string, path: string): Promise<str
 
 type Blobs = Parameters<typeof readBlobs>[0];
 
-async function someBlobMatches(blobs: Blobs, sha256Prefix: string): Promise<boolean> {
-  for await (const { bytes } of readBlobs(blobs)) if (sha256Hex(bytes).startsWith(sha256Prefix)) return true;
-  return false;
+async function findBlob(blobs: Blobs, sha256Prefix: string): Promise<Uint8Array | undefined> {
+  for await (const { bytes } of readBlobs(blobs)) if (sha256Hex(bytes).startsWith(sha256Prefix)) return bytes;
+  return undefined;
 }

@@ -122,6 +122,20 @@ describe('from a prompt spec to a branch', () => {
     expect(again.code).toBe(0);
     expect(await samplesOf(folder, run)).toBe(before);
     await rm(join(folder, 'runs', run), { recursive: true });
+
+    // Specs may be mended or given up: Git has the versions that the run was made from.
+    const record = git(folder, 'grep', '--name-only', 'prompts/', 'HEAD', '--', 'data/*.run.json').split(
+      '\n',
+    )[0];
+    const { specs } = JSON.parse(git(folder, 'show', record ?? ''));
+    const [edited = '', gone = ''] = specs.map((name: string) => name.split('@')[0]);
+    await appendFile(join(folder, edited), '# mended\n');
+    await rm(join(folder, gone));
+    const asItWas = await evenhand(['generate', '--reproduce', run], { cwd: folder });
+    expect(asItWas).toMatchObject({ code: 0 });
+    expect(await samplesOf(folder, run)).toBe(before);
+    git(folder, 'checkout', '--quiet', '--', edited, gone);
+    await rm(join(folder, 'runs', run), { recursive: true });
     await rename(elsewhere, join(folder, 'runs', run));
     const unknown = await evenhand(['generate', '--reproduce', run.replace(/.$/, 'x')], { cwd: folder });
     expect(unknown.stderr).toContain('NO_RUN');

@@ -1,17 +1,22 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
-import { readSpecs } from '../../prompt/read-specs.ts';
+import { parseSpec } from '../../prompt/parse-spec.ts';
+import type { PromptSpec } from '../../prompt/spec.ts';
+import { formatSpecProblem } from '../../prompt/spec-problem.ts';
+import { readSpecEverOnBase } from '../../publish/read-base-files.ts';
 import { planRun } from '../../run/run-plan.ts';
 import { parseDataPath } from '../../sample/data-path.ts';
+import { sha256Hex } from '../../sample/hash.ts';
 import type { RunFile } from '../../sample/run-file.ts';
-import { openDataset, readRunFile } from '../dataset.ts';
+import { openDataset, readRepositoryOf, readRunFile } from '../dataset.ts';
 import { attributesOf } from '../planned-attributes.ts';
 import type { KnownRun, Place } from './known-run.ts';
 
 /**
  * A template run that the dataset holds and this machine does not, planned again from its run file; undefined where
  * the dataset holds no such run. The id is a hash of what decides a run, so the plan proves itself.
- * @throws UserError where a model wrote it, a spec has changed since, or the run file does not tell all of the plan.
+ * @throws UserError where a model wrote it, a version of a spec is not to be had, or the run file does not tell all of the plan.
  */
 export async function decideMerged(run: string, place: Place): Promise<Omit<KnownRun, 'folder'> | undefined> {
   const { project, world } = place;
@@ -52,18 +57,49 @@ async function findRunFile(run: string, { project, world }: Place): Promise<Part
   return undefined;
 }
 
-/** The specs of a run file, whose hashes must begin as it says. */
-async function readSpecsAsOf({ run, specs: named = [] }: Partial<RunFile>, { project }: Place) {
-  const { axes, root, validatePrompt: validate } = project;
-  const hashes = new Map(named.map((name) => name.split('@') as [path: string, hash: string]));
-  const specs = await readSpecs(
-    [...hashes.keys()].map((path) => join(root, path)),
-    { root, axes, validate },
-  );
-  const changed = specs.find(({ path, sha256 }) => !sha256.startsWith(hashes.get(path) ?? '-'));
-  if (!changed) return specs;
-  throw new UserError(`${changed.path} is no longer what the run ${run} was planned with`, {
-    code: 'SPEC_CHANGED',
-    fix: `Check out the commit that added data/…/${run}.run.json, and make the run again there.`,
+/** The specs of a run file as they were: its hashes find those in Git that have been changed or given up since. */
+async function readSpecsAsOf(
+  { run, specs: named = [] }: Partial<RunFile>,
+  place: Place,
+): Promise<PromptSpec[]> {
+  const repository = await readRepositoryOf(place.project.root, place.world.env);
+  const specs: PromptSpec[] = [];
+  for (const name of named) {
+    const [path = '', sha256Prefix = ''] = name.split('@');
+    const bytes =
+      (await readCurrent(path, sha256Prefix, place)) ??
+      (repository && (await readSpecEverOnBase({ repository, env: place.world.env, path, sha256Prefix })));
+    if (!bytes) throw specChanged(path, run);
+    specs.push(requireSpec(path, new TextDecoder().decode(bytes), place));
+  }
+  return specs;
+}
+
+async function readCurrent(
+  path: string,
+  sha256Prefix: string,
+  { project }: Place,
+): Promise<Uint8Array | undefined> {
+  const bytes = await readFile(join(project.root, path)).catch(() => undefined);
+  return bytes && sha256Hex(bytes).startsWith(sha256Prefix) ? bytes : undefined;
+}
+
+function requireSpec(path: string, source: string, { project }: Place): PromptSpec {
+  const { axes, validatePrompt: validate } = project;
+  const parsed = parseSpec(path, source, { axes, validate });
+  if (parsed.ok) return parsed.spec;
+  throw new UserError(parsed.problems.map((problem) => formatSpecProblem({ path, ...problem })).join('\n'), {
+    code: 'BAD_SPEC',
+    fix: 'The spec was good when the run was made: check out a commit of that time, and make the run again there.',
   });
+}
+
+function specChanged(path: string, run: string | undefined): UserError {
+  return new UserError(
+    `${path} is no longer what the run ${run} was planned with, and Git does not have that version`,
+    {
+      code: 'SPEC_CHANGED',
+      fix: 'Fetch the whole history (git fetch --unshallow), and run the same command again.',
+    },
+  );
 }
