@@ -25,7 +25,9 @@ export const addTakedown: AddCommand = (program, world, exit) => {
     .option('--family', "also remove the other versions of the samples' families")
     .option('--base <ref>', "build on this branch (default: the remote's main)")
     .option('--json', 'print one JSON object on stdout')
-    .action(async (ids: string[], options: Options) => exit(await takedown(ids, options, world)));
+    .action(async (ids: string[], { reason, ...options }: Options) =>
+      exit(await takedown(ids, { ...options, reason: reason.trim() }, world)),
+    );
 };
 
 async function takedown(ids: string[], options: Options, world: World): Promise<number> {
@@ -63,7 +65,7 @@ function requireTombstones(
   if (problems.length === 0) return;
   throw new UserError(problems.join('\n'), {
     code: 'BAD_TAKEDOWN',
-    fix: 'Give ids as ev1_ and 26 characters, and a reason of at most 400 characters.',
+    fix: 'Give ids as ev1_ and 26 characters, and a reason of 1 to 400 characters.',
   });
 }
 

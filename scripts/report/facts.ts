@@ -1,5 +1,5 @@
 import type { Report, ReportChange, ReportRun } from './report.ts';
-import { sayCounts, sayNumber } from './wording.ts';
+import { sayCount, sayCounts, sayNumber } from './wording.ts';
 
 /** A name and what to say beside it; both are raw text. */
 export type Fact = { name: string; value: string };
@@ -19,10 +19,11 @@ export function listFacts(report: Report): Fact[] {
   ].filter(({ value }) => value !== '');
 }
 
-function listChangeFacts({ kind, base, head }: ReportChange): Fact[] {
+function listChangeFacts({ kind, base, head, removed }: ReportChange): Fact[] {
   return [
     { name: 'Change', value: kind },
     { name: 'Commits', value: `${base.slice(0, 12)}..${head.slice(0, 12)}` },
+    { name: 'Removed', value: removed === undefined ? '' : sayCount(removed, 'sample') },
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { ChangeKind } from '../check/change/change.ts';
 import type { Finding } from '../check/finding.ts';
 import { formatMarkdown } from './format-markdown.ts';
 import { groupFindings } from './group-findings.ts';
@@ -41,18 +42,26 @@ export function formatRefusal(reason: string, fix: string): string {
   return [commentMarker, '## ❌ This pull request could not be judged', ...lines, ''].join('\n\n');
 }
 
-function sayOutcome({ ok, counts, samples, families, change }: Report): string {
-  const of =
-    samples === 0
-      ? `in a change of kind "${change?.kind ?? 'code'}"`
-      : `in ${sayCount(samples, 'sample')} (${sayCount(families, 'family', 'families')})`;
+function sayOutcome(report: Report): string {
+  const { ok, counts } = report;
+  const of = saySubject(report);
   const warned = counts.warnings === 0 ? '' : `${sayCount(counts.warnings, 'warning')} `;
   if (!ok) return `❌ Failed: ${sayCount(counts.errors, 'error')} ${warned && `and ${warned}`}${of}`;
   return warned ? `⚠️ Passed with ${warned}${of}` : `✅ Passed: no errors ${of}`;
 }
 
-function sayWorst({ bias, samples }: Report): string {
-  if (!bias) return samples === 0 ? 'There are no samples to measure.' : 'Bias was not measured.';
+function saySubject({ change, samples, families }: Report): string {
+  // Its samples are those that stay in the files it touches.
+  if (change?.removed !== undefined) return `in a takedown of ${sayCount(change.removed, 'sample')}`;
+  if (samples === 0) return `in a change of kind "${change?.kind ?? 'code'}"`;
+  return `in ${sayCount(samples, 'sample')} (${sayCount(families, 'family', 'families')})`;
+}
+
+function sayWorst({ bias, samples, change }: Report): string {
+  if (!bias)
+    return samples === 0 && change?.removed === undefined
+      ? 'There are no samples to measure.'
+      : 'Bias was not measured.';
   return inertMarkdown(clip(bias.headline, maxCell));
 }
 
@@ -64,13 +73,21 @@ function sayWhy({ findings }: Report): string {
   return `${inertMarkdown(clip(first.code, 80))}${more}, ${inertMarkdown(clip(sayPlace(first), maxCell))}: ${inertMarkdown(clip(first.message, maxCell))}`;
 }
 
-function sayNextStep({ ok, findings, change, samples }: Report): string {
+/** What a maintainer does with a change that passed, where there are no new samples to read. */
+const nextSteps: Partial<Record<ChangeKind, string>> = {
+  code: 'the checks judge data only. Review the change itself.',
+  takedown:
+    'see in data/tombstones.jsonl what goes and why, and in the deleted lines whether it should, then merge.',
+  release: 'read its CHANGELOG.md, then merge with a merge commit.',
+};
+
+function sayNextStep({ ok, findings, change }: Report): string {
   const [group] = groupFindings(findings);
   const [first] = group?.findings ?? [];
   if (!ok && first)
     return `For the contributor: ${sayFix(first)} Then push to the same branch; the checks run again by themselves.`;
-  if (samples === 0 && change?.kind === 'code')
-    return 'For a maintainer: the checks judge data only. Review the change itself.';
+  const known = change && nextSteps[change.kind];
+  if (known) return `For a maintainer: ${known}`;
   const places =
     findings.length === 0
       ? ''

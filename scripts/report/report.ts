@@ -33,7 +33,13 @@ export type ReportRun = Pick<
 };
 
 /** The pull request that was judged: its kind, and the commits it lies between. */
-export type ReportChange = { kind: ChangeKind; base: string; head: string };
+export type ReportChange = {
+  kind: ChangeKind;
+  base: string;
+  head: string;
+  /** Samples that a takedown removes for good. */
+  removed?: number;
+};
 
 /** A sample to read, clipped; `text` is raw and must pass through inert.ts before anyone sees it. */
 export type Excerpt = {

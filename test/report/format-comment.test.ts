@@ -52,6 +52,16 @@ describe('formatComment', () => {
     expect(await headOf(formatComment(ofCode))).toContain('Review the change itself');
   });
 
+  it('says of a takedown how much goes, not what stays beside it', async () => {
+    const summary = emptySummary();
+    addSample(summary, textSample('Stays.'));
+    const takedown = { ...change, kind: 'takedown', removed: 1535 } as const;
+    const parts = { summary, axes, findings: [], files: 1, tool: 'evenhand/0', change: takedown };
+    const head = await headOf(formatComment(buildReport(parts)));
+    expect(head).toMatch(/^✅ Passed: no errors in a takedown of 1,535 samples/);
+    expect(head).toContain('see in data/tombstones.jsonl what goes and why');
+  });
+
   it('begins with its marker, stays within its bound and closes its fold, whatever stands in it', () => {
     const texts = fc.array(fc.string({ unit: 'grapheme', maxLength: 3_000 }), { maxLength: 40 });
     fc.assert(

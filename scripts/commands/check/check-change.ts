@@ -106,7 +106,12 @@ export async function checkChange(options: Options, world: World): Promise<Repor
     tool,
     bias: contents.bias,
     judged: options.judged,
-    change: { kind, base: read.change.base, head: read.change.head },
+    change: {
+      kind,
+      base: read.change.base,
+      head: read.change.head,
+      ...(contents.removed === undefined ? {} : { removed: contents.removed }),
+    },
   });
 }
 
@@ -136,6 +141,8 @@ type Checked = {
   files: number;
   benchmarks?: Report['benchmarks'] | undefined;
   bias?: BiasReport | undefined;
+  /** Samples that a takedown removes. */
+  removed?: number;
 };
 
 const checkers: Record<ChangeKind, (site: Site) => Promise<Checked>> = {
@@ -215,7 +222,8 @@ async function checkTakedown(site: Site): Promise<Checked> {
     only: ['json', 'schema', 'identity'],
   });
   const left = await findBuried(buried, headFiles(undefined, site), rules);
-  return { ...checked, findings: [...large.map(tooLarge), ...ofTakedown, ...checked.findings, ...left] };
+  const findings = [...large.map(tooLarge), ...ofTakedown, ...checked.findings, ...left];
+  return { ...checked, findings, removed: buried.size };
 }
 
 /**
