@@ -3,7 +3,11 @@ import { compactWords } from '../../sample/minhash/compact-signature.ts';
 const numbersOfSignature = compactWords * 4;
 /** Below so many own numbers two members need to share few, or none, to be alike: single ones are keys too. */
 const fewOwn = 30;
-/** How far apart the places of two numbers that make a key may be: by how many numbers a member has, few or many. */
+/**
+ * How far apart the places of two numbers that make a key may be: by how many numbers a member has, few or many. Of 5,000
+ * texts a template the originals of .8 or more are found for .991 with a usual reach of 5, .987 with 3 and .981 with 2
+ * (`bench/duplicates/join.ts --truth`).
+ */
 const [reachOfFew, usualReach, reachOfMany] = [8, 5, 2];
 const manyOwn = 56;
 const maxKeys = numbersOfSignature * (reachOfFew + 1);
