@@ -13,7 +13,7 @@ const { main } = await load().catch((error) => {
 async function load() {
   await import('./register-typescript.mjs');
   // By default the heap grows to four times what is in use before it is tidied: too much for files of a gigabyte.
-  setFlagsFromString('--heap-growing-percent=40');
+  setFlagsFromString('--heap-growing-percent=30');
   return import('./evenhand.ts');
 }
 

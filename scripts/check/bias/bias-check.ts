@@ -28,10 +28,10 @@ export type BiasContext = {
 };
 
 /**
- * Families that wait for more of their versions, twice as many as a contributed file can have. In a larger file one
+ * Families that wait for more of their versions, as many as a contributed file can have. In a larger file one
  * that is told again after so many others counts once more: the memory of a check is bounded.
  */
-const mostOpen = 2_000;
+const mostOpen = 1_000;
 /** The language that foreign lines, which name none, are read in. */
 const foreignLang = 'en';
 

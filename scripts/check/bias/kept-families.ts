@@ -10,9 +10,9 @@ export type KeptFamilies = {
   last: SubjectFamily | undefined;
 };
 
-const mostKept = 5_000;
+const mostKept = 2_000;
 /** Sorting is put off until there are some more. */
-const sortedAt = mostKept + 1_000;
+const sortedAt = mostKept + 400;
 
 export function emptyKeptFamilies(): KeptFamilies {
   return { families: [], last: undefined };
