@@ -1,6 +1,7 @@
 import { addDocument, byAge, emptyDocuments } from '../../scripts/check/duplicates/documents.ts';
 import { findCandidates } from '../../scripts/check/duplicates/find-candidates.ts';
 import { findNearest, type Pair } from '../../scripts/check/duplicates/find-nearest.ts';
+import { createGrouping } from '../../scripts/check/duplicates/group-equal.ts';
 import { eachYounger } from '../../scripts/check/duplicates/partners.ts';
 import { createSigner } from '../../scripts/sample/minhash/create-signer.ts';
 import { addSet, emptyHashSets, hasSet } from '../../scripts/sample/minhash/hash-sets.ts';
@@ -47,7 +48,7 @@ print(
 // CPU time too: other programs on the machine do not count in it.
 let cpu = process.cpuUsage();
 let start = performance.now();
-const candidates = findCandidates(documents, byAge(documents));
+const candidates = findCandidates(documents, byAge(documents), createGrouping());
 const joining = performance.now() - start;
 const joiningCpu = process.cpuUsage(cpu).user / 1000;
 cpu = process.cpuUsage();

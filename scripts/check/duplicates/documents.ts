@@ -147,7 +147,7 @@ export function byAge(documents: Documents): Uint32Array {
     .forEach((path, rank) => {
       pathRanks[path] = rank;
     });
-  const order = Uint32Array.from({ length: documents.count }, (_, doc) => doc);
+  const order = upTo(documents.count);
   const compare = (a: number, b: number) =>
     Number(isSubject(documents, a)) - Number(isSubject(documents, b)) ||
     (pathRanks[cellOf(documents, a, pathAt)] as number) -
@@ -156,6 +156,18 @@ export function byAge(documents: Documents): Uint32Array {
   // Files come in order more often than not, and looking is cheaper than sorting.
   const sorted = order.every((doc) => doc === 0 || compare(doc - 1, doc) <= 0);
   return sorted ? order : order.sort(compare);
+}
+
+/** The places in an order of age, from the oldest on. */
+export function ranksOf(order: Uint32Array): Uint32Array {
+  return upTo(order.length);
+}
+
+/** `Uint32Array.from` would make a list of them first. */
+function upTo(count: number): Uint32Array {
+  const numbers = new Uint32Array(count);
+  for (let number = 0; number < count; number++) numbers[number] = number;
+  return numbers;
 }
 
 function lineOf(documents: Documents, doc: number): number {

@@ -12,6 +12,7 @@ import { doubtfulVersions } from './doubtful-families.ts';
 import { findCandidates } from './find-candidates.ts';
 import { findRepeats } from './find-repeats.ts';
 import { findTemplates } from './find-templates.ts';
+import { createGrouping } from './group-equal.ts';
 import { judgeDuplicates, type Seen, type Suspicions } from './judge-duplicates.ts';
 import { eachYounger } from './partners.ts';
 
@@ -81,12 +82,13 @@ function nothingSeen(documents: number): Seen {
 
 function suspect(documents: Documents): Suspicions {
   const order = byAge(documents);
+  const eachGroup = createGrouping();
   return {
     order,
-    repeats: findRepeats(documents, order),
-    candidates: findCandidates(documents, order),
+    repeats: findRepeats(documents, order, eachGroup),
+    candidates: findCandidates(documents, order, eachGroup),
     doubtful: doubtfulVersions(documents, order),
-    templates: findTemplates(documents, order),
+    templates: findTemplates(documents, order, eachGroup),
   };
 }
 

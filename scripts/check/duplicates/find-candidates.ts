@@ -1,7 +1,7 @@
 import { expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { addCrowd, type Crowds, emptyCrowds, largestTemplate, membersByTemplate } from './crowds.ts';
-import { type Documents, familyOf, headsAgree, isSubject, restsAgree, wordOf } from './documents.ts';
-import { createGrouping, type EachGroup, sortByKey } from './group-equal.ts';
+import { type Documents, familyOf, headsAgree, isSubject, ranksOf, restsAgree, wordOf } from './documents.ts';
+import { type EachGroup, sortByKey } from './group-equal.ts';
 import { createTemplateJoin } from './join-template.ts';
 import { maxMembers } from './key-lists.ts';
 import { addPartner, emptyPartners, hasPartner, type Partners, sortPartners } from './partners.ts';
@@ -29,16 +29,16 @@ const minHeads = Math.floor((expectedEqual(0.7 - 4 * 0.0661) * 48) / 128);
  * The pairs that may be near-duplicates, at most 16 for each younger document. Pairs within a family and pairs of
  * references are left out. `order` lists the documents by age.
  */
-export function findCandidates(documents: Documents, order: Uint32Array): Partners {
+export function findCandidates(documents: Documents, order: Uint32Array, eachGroup: EachGroup): Partners {
   const join: Join = {
     documents,
     order,
     partners: emptyPartners(order.length),
     crowds: emptyCrowds(documents, order),
-    eachGroup: createGrouping(),
+    eachGroup,
     largest: 0,
   };
-  const ranks = Uint32Array.from(order.keys());
+  const ranks = ranksOf(order);
   // Where templates flood the first band, all are found before any pairs are compared that they make needless.
   for (let band = 0; band < bands && (band === 0 || join.crowds.centres.length > 0); band++)
     eachRunOfBand(join, ranks, band, (run) => run.length > maxRun && addCrowd(join.crowds, run));

@@ -1,6 +1,6 @@
 import { compactWords, expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { type Documents, familyOf, isSubject, signaturesAgree, wordOf } from './documents.ts';
-import { createGrouping } from './group-equal.ts';
+import type { EachGroup } from './group-equal.ts';
 
 /** Families that one template made; ranks of one version of each, the oldest first. */
 export type TemplateFamily = { members: number[]; families: number };
@@ -20,13 +20,17 @@ const triedSeeds = 8;
  * Templates that made more than 20 % of the families judged. Every member is compared with the oldest alone: no chain
  * of likenesses makes unlike texts one family.
  */
-export function findTemplates(documents: Documents, order: Uint32Array): TemplateFamily[] {
+export function findTemplates(
+  documents: Documents,
+  order: Uint32Array,
+  eachGroup: EachGroup,
+): TemplateFamily[] {
   let ranks = oldestOfEachFamily(documents, order);
   const families = ranks.length;
   if (families < minFamilies) return [];
   const found: TemplateFamily[] = [];
   while (found.length < maxTemplates) {
-    const members = largestStar(documents, order, ranks);
+    const members = largestStar({ documents, order, eachGroup }, ranks);
     if (members.length <= families * warnShare) break;
     found.push({ members, families });
     const taken = new Set(members);
@@ -49,8 +53,9 @@ function oldestOfEachFamily(documents: Documents, order: Uint32Array): Uint32Arr
   return ranks.slice(0, count);
 }
 
-function largestStar(documents: Documents, order: Uint32Array, ranks: Uint32Array): number[] {
-  const eachGroup = createGrouping();
+type Look = { documents: Documents; order: Uint32Array; eachGroup: EachGroup };
+
+function largestStar({ documents, order, eachGroup }: Look, ranks: Uint32Array): number[] {
   let seeds: Seed[] = [];
   for (let word = 0; word < compactWords; word++) {
     const keyOf = (rank: number) => wordOf(documents, order[rank] as number, word);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDocument, byAge, emptyDocuments } from '../../../scripts/check/duplicates/documents.ts';
 import { findCandidates } from '../../../scripts/check/duplicates/find-candidates.ts';
+import { createGrouping } from '../../../scripts/check/duplicates/group-equal.ts';
 import { eachYounger, maxPartners } from '../../../scripts/check/duplicates/partners.ts';
 import { familyId } from '../../../scripts/sample/identify.ts';
 import { createSigner } from '../../../scripts/sample/minhash/create-signer.ts';
@@ -35,7 +36,7 @@ function candidatesOf(
   }
   const order = byAge(documents);
   const pairs = new Map<number, number[]>();
-  eachYounger(findCandidates(documents, order), (younger, olders) => {
+  eachYounger(findCandidates(documents, order, createGrouping()), (younger, olders) => {
     pairs.set(
       order[younger]!,
       [...olders].map((older) => order[older]!),
