@@ -3,7 +3,7 @@ import type { CheckContext } from '../check/checks.ts';
 import { knownBenchmarks, parseHashes } from '../check/contamination/benchmark-hashes.ts';
 import { readBenchmarkHashes } from '../check/contamination/read-benchmark-hashes.ts';
 import { readSpecWords } from '../check/safety/read-spec-words.ts';
-import { wordsOfSpec } from '../check/safety/spec-words.ts';
+import { type SpecWords, wordsOfSpec } from '../check/safety/spec-words.ts';
 import { openShelf } from '../check/write-shelf.ts';
 import { type CommitSource, readBaseFiles } from '../publish/read-base-files.ts';
 import type { Report } from '../report/report.ts';
@@ -29,10 +29,7 @@ export async function readBaseContext(
   env: World['env'],
   { axes }: Rules,
 ): Promise<Omit<CheckContext, 'bias'>> {
-  const specWords = new Map<string, ReadonlySet<string>>();
-  for await (const { path, bytes } of readBaseFiles({ repository, env, folder: 'prompts/' })) {
-    if (path.endsWith('.yaml')) specWords.set(path, wordsOfSpec(new TextDecoder().decode(bytes)));
-  }
+  const specWords = await readSpecWordsAt(repository, env);
   const own = [];
   for await (const { path, bytes } of readBaseFiles({ repository, env, folder: 'schemas/benchmarks/' })) {
     if (path.endsWith('.hashes')) own.push(parseHashes(bytes, path));
@@ -40,6 +37,15 @@ export async function readBaseContext(
   const benchmarks =
     own.length > 0 ? own : await readBenchmarkHashes(join(packageRoot, 'schemas', 'benchmarks'));
   return { axes, specWords, benchmarks, openShelf };
+}
+
+/** The words of the prompt specs that a commit holds. */
+export async function readSpecWordsAt(repository: CommitSource, env: World['env']): Promise<SpecWords> {
+  const specWords = new Map<string, ReadonlySet<string>>();
+  for await (const { path, bytes } of readBaseFiles({ repository, env, folder: 'prompts/' })) {
+    if (path.endsWith('.yaml')) specWords.set(path, wordsOfSpec(new TextDecoder().decode(bytes)));
+  }
+  return specWords;
 }
 
 /** For the report: which benchmarks the samples are held against, and which known ones are not. */

@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { checkFiles } from '../../check/check-files.ts';
 import { startChecks } from '../../check/checks.ts';
 import { readFolder } from '../../check/read-folder.ts';
+import { joinSpecWords, type SpecWords } from '../../check/safety/spec-words.ts';
 import { buildReport } from '../../report/build-report.ts';
 import { formatTerminal } from '../../report/format-terminal.ts';
 import type { Report } from '../../report/report.ts';
@@ -11,8 +12,8 @@ import type { RunRecord } from '../../sample/run-file.ts';
 import { wantsColor, widthOf } from '../../terminal.ts';
 import { tool } from '../../tool.ts';
 import type { World } from '../../world.ts';
-import { benchmarksOf, readCheckContext } from '../check-context.ts';
-import type { Dataset } from '../dataset.ts';
+import { benchmarksOf, readCheckContext, readSpecWordsAt } from '../check-context.ts';
+import { type Dataset, readRepositoryOf } from '../dataset.ts';
 import type { Project } from '../project.ts';
 import { startBias } from '../start-bias.ts';
 
@@ -50,11 +51,12 @@ async function reportOnRun({ folder, record, dataset, project, world }: Finish):
   const { axes, validateSample, validateRun } = project;
   const summary = emptySummary();
   const context = await readCheckContext(project);
+  const specWords = joinSpecWords(context.specWords ?? noSpecs, await specWordsThen(dataset, project, world));
   const bias = startBias(project, 'merge');
   const { findings, files } = await checkFiles({
     subjects: await readFolder([join(folder, 'samples.jsonl')], world.cwd),
     references: dataset.files(),
-    checks: startChecks({ ...context, bias: bias.context }),
+    checks: startChecks({ ...context, specWords, bias: bias.context }),
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),
@@ -73,6 +75,14 @@ async function reportOnRun({ folder, record, dataset, project, world }: Finish):
     bias: bias.report(),
     next,
   });
+}
+
+const noSpecs: SpecWords = new Map();
+
+/** A run that is made again may come of specs that have been mended or given up since. */
+async function specWordsThen({ commit }: Dataset, { root }: Project, { env }: World): Promise<SpecWords> {
+  const repository = commit ? await readRepositoryOf(root, env, commit) : undefined;
+  return repository ? readSpecWordsAt(repository, env) : noSpecs;
 }
 
 function nextCommand({ folder, record, world }: Pick<Finish, 'folder' | 'record' | 'world'>): string {
