@@ -23,6 +23,9 @@ type Options = {
 /** Ranges of a file before it is fetched whole: to get at one, GitHub redirects twice. */
 const maxRequests = 100;
 
+/** For one file: reading the whole base takes no longer. */
+const maxWaitMs = 60_000;
+
 /**
  * Opens the near-duplicate index and the bias state among a release's files on GitHub. Of the index only what is asked
  * for is read; each part of it has a checksum, in the end that of the manifest.
@@ -50,11 +53,13 @@ export async function fetchAids({ manifest, page, axes, fetch, cacheFolder }: Op
 }
 
 async function fetchText(address: string, sha256: string, fetch: Options['fetch']): Promise<string> {
-  const answer = await fetch(address).catch((cause: Error) => {
+  const gaveUp = (cause: Error) => {
     throw withoutAids(`${address} gives no answer: ${cause.message}`, cause);
-  });
+  };
+  const answer = await fetch(address, { signal: AbortSignal.timeout(maxWaitMs) }).catch(gaveUp);
   if (!answer.ok) throw withoutAids(`${address} answers ${answer.status}`);
-  const bytes = new Uint8Array(await answer.arrayBuffer());
+  // The connection may break in the middle, too.
+  const bytes = new Uint8Array(await answer.arrayBuffer().catch(gaveUp));
   if (createHash('sha256').update(bytes).digest('hex') === sha256) return new TextDecoder().decode(bytes);
   throw withoutAids(`${address} is not what the release's manifest names`);
 }
