@@ -50,12 +50,12 @@ async function fetchRange(
   fetch: Options['fetch'],
   cost: ReadingCost,
 ): Promise<Uint8Array> {
-  const answer = await fetchAgain(url, { headers: { range: `bytes=${start}-${end - 1}` } }, fetch);
-  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const headers = { range: `bytes=${start}-${end - 1}` };
+  const { status, bytes } = await fetchAgain(url, { headers }, fetch);
   cost.requests += 1;
   cost.bytes += bytes.length;
   // A server may ignore the range and send the whole file.
-  return answer.status === 206 ? bytes : bytes.subarray(start, end);
+  return status === 206 ? bytes : bytes.subarray(start, end);
 }
 
 /** The whole of a file, or undefined where there is none. */
@@ -64,22 +64,25 @@ export async function fetchFile(
   fetch: Options['fetch'],
   cost: ReadingCost,
 ): Promise<Uint8Array | undefined> {
-  const answer = await fetchAgain(url, {}, fetch);
-  if (answer.status === 404) return undefined;
-  const bytes = new Uint8Array(await answer.arrayBuffer());
+  const { status, bytes } = await fetchAgain(url, {}, fetch);
+  if (status === 404) return undefined;
   cost.requests += 1;
   cost.bytes += bytes.length;
   return bytes;
 }
 
-async function fetchAgain(url: string, init: RequestInit, fetch: Options['fetch']): Promise<Response> {
+type Answer = { status: number; bytes: Uint8Array };
+
+/** A connection may break before the answer, or in the middle of it. */
+async function fetchAgain(url: string, init: RequestInit, fetch: Options['fetch']): Promise<Answer> {
   let cause: unknown;
   for (let attempt = 0; attempt < tries; attempt++) {
     try {
       const answer = await fetch(url, init);
-      if (answer.ok || answer.status === 404) return answer;
-      cause = new Error(`the server answered ${answer.status}`);
-      if (answer.status < 500 && answer.status !== 429) break;
+      const { ok, status } = answer;
+      if (ok || status === 404) return { status, bytes: new Uint8Array(await answer.arrayBuffer()) };
+      cause = new Error(`the server answered ${status}`);
+      if (status < 500 && status !== 429) break;
     } catch (error) {
       cause = error;
     }
