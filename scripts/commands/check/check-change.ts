@@ -1,7 +1,3 @@
-import { resolve } from 'node:path';
-import type { BiasReport } from '../../check/bias/bias-report.ts';
-import type { SavedState } from '../../check/bias/format-state.ts';
-import { readState } from '../../check/bias/read-state.ts';
 import { areaOf, maxTombstonesBytes, tombstonesPath } from '../../check/change/area.ts';
 import type { ChangedContent, ChangedFile, ChangeKind } from '../../check/change/change.ts';
 import { judgeChange } from '../../check/change/judge-change.ts';
@@ -10,59 +6,33 @@ import { judgePointer } from '../../check/change/judge-pointer.ts';
 import { judgeShards } from '../../check/change/judge-shards.ts';
 import { judgeSpecs, specsOf } from '../../check/change/judge-specs.ts';
 import { judgeTakedown } from '../../check/change/judge-takedown.ts';
-import { checkFiles, entriesOf } from '../../check/check-files.ts';
-import { startChecks } from '../../check/checks.ts';
+import { entriesOf } from '../../check/check-files.ts';
 import { fileFinding } from '../../check/file-finding.ts';
 import type { Finding } from '../../check/finding.ts';
 import type { JudgedReport } from '../../check/judged/judged-report.ts';
 import type { SourceFile } from '../../check/source-file.ts';
-import { UserError } from '../../errors.ts';
 import { wasSpecEverOnBase } from '../../publish/read-base-files.ts';
-import { type ReadChange, readChange } from '../../publish/read-change.ts';
+import { readChange } from '../../publish/read-change.ts';
 import { readTree } from '../../publish/read-objects.ts';
 import { buildReport } from '../../report/build-report.ts';
-import { visible } from '../../report/inert.ts';
 import type { Report } from '../../report/report.ts';
-import { addSample, emptySummary } from '../../report/summarise.ts';
+import { emptySummary } from '../../report/summarise.ts';
 import { maxFileBytes, parseDataPath } from '../../sample/data-path.ts';
 import { maxPointerBytes } from '../../sample/lfs-pointer.ts';
 import { tool } from '../../tool.ts';
 import type { World } from '../../world.ts';
 import { readBaseRules } from '../base-rules.ts';
-import { benchmarksOf, readBaseContext } from '../check-context.ts';
 import { again } from '../dataset.ts';
-import { objectsIn, openIndexAt } from '../duplicate-index.ts';
 import type { Rules } from '../project.ts';
-import { readReleased } from '../released.ts';
-import { startBias } from '../start-bias.ts';
-import { readTombstonesAt } from '../tombstones.ts';
-import { type KnownIndex, type References, readReferences } from './base-references.ts';
 import { placedFiles, readShardFacts, runsOf } from './bulk-contents.ts';
-import {
-  baseData,
-  headFiles,
-  isPlain,
-  keepRunFiles,
-  readSides,
-  runMates,
-  sourceAt,
-} from './change-contents.ts';
+import { headFiles, isPlain, keepRunFiles, readSides, runMates, sourceAt } from './change-contents.ts';
+import { type Aids, type Checked, checkAgainstBase, checkNew, type Site } from './check-against-base.ts';
 import { checkRelease } from './check-release.ts';
-import { openLastRelease } from './last-release.ts';
 
-type Options = {
+type Options = Aids & {
   base: string;
   head: string;
   only?: string[] | undefined;
-  /** The file of a released bias state: its data files are not read for bias. */
-  biasState?: string | undefined;
-  /** The folder or address of an index: of the data files that it covers only those lines are read that may be alike. */
-  index?: string | undefined;
-  /**
-   * The repository's page on GitHub, to do the same by the index and the bias state of the last release that the base
-   * names; where that cannot be, the base is read whole.
-   */
-  page?: string | undefined;
   /** A second opinion on what is new, for the report. */
   judged?: JudgedReport | undefined;
   /**
@@ -70,17 +40,6 @@ type Options = {
    * files are looked at: what is good only for some authors can be fetched then.
    */
   judgeAuthor?: (kind: ChangeKind, files: ChangedFile[]) => Promise<Finding[]>;
-};
-
-/** Everything a judge of one pull request needs. */
-type Site = ReadChange & {
-  rules: Rules;
-  env: World['env'];
-  only: string[] | undefined;
-  saved: SavedState | undefined;
-  /** A spare index may fail: it is there to save time alone. */
-  known: (KnownIndex & { isSpare: boolean }) | undefined;
-  say(words: string): void;
 };
 
 /**
@@ -92,8 +51,7 @@ export async function checkChange(options: Options, world: World): Promise<Repor
   const { cwd, env } = world;
   const read = await readChange({ folder: cwd, env, base, head });
   const rules = await readBaseRules(sourceAt(read, read.change.base), env);
-  const say = (words: string) => world.stderr.write(`${visible(words)}\n`);
-  const site = { ...read, rules, env, only, say, ...(await openKnown(options, { ...read, rules }, world)) };
+  const site = { ...read, rules, env, only, aids: options, world };
   const { kind, findings } = judgeChange(read.change);
   const ofAuthor = await judgeAuthor(kind, read.change.files);
   const contents = await checkers[kind](site);
@@ -114,36 +72,6 @@ export async function checkChange(options: Options, world: World): Promise<Repor
     },
   });
 }
-
-/** What spares reading the base: named by hand, else of the last release. */
-async function openKnown(
-  { biasState, index, page }: Options,
-  read: ReadChange & { rules: Rules },
-  world: World,
-): Promise<Pick<Site, 'saved' | 'known'>> {
-  const release = page === undefined ? undefined : await openLastRelease({ ...read, page }, world);
-  if (release && 'unusable' in release) {
-    world.stderr.write(`${visible(release.unusable)}: the whole base is read instead\n`);
-  } else if (release) {
-    const { saved } = release;
-    return { saved, known: { index: release.index, paths: saved.paths, isSpare: true } };
-  }
-  const open = index === undefined ? undefined : await openIndexAt(index, world);
-  return {
-    saved: biasState ? await readState(resolve(world.cwd, biasState), read.rules.axes) : undefined,
-    known: open && { index: open, paths: new Set((await objectsIn(open)).keys()), isSpare: false },
-  };
-}
-
-type Checked = {
-  summary: ReturnType<typeof emptySummary>;
-  findings: Finding[];
-  files: number;
-  benchmarks?: Report['benchmarks'] | undefined;
-  bias?: BiasReport | undefined;
-  /** Samples that a takedown removes. */
-  removed?: number;
-};
 
 const checkers: Record<ChangeKind, (site: Site) => Promise<Checked>> = {
   contribution: checkContribution,
@@ -172,40 +100,6 @@ async function checkContribution(site: Site): Promise<Checked> {
     ...(await checkSpecs(runFiles, site)),
   ];
   return { ...checked, findings: [...large.map(tooLarge), ...checked.findings, ...ofRuns] };
-}
-
-type New = { subjects: AsyncIterable<SourceFile>; runFiles: readonly ChangedContent[] };
-
-/**
- * What enters the dataset is compared with the base: through an index where there is one, else with each of its lines.
- * Whether nobody else uses a rare word, only all of them can tell.
- */
-async function checkNew({ subjects, runFiles }: New, site: Site): Promise<Checked> {
-  const { only } = site;
-  const changed = new Set(site.change.files.map(({ path }) => path));
-  const read = await readThroughIndex({ subjects, runFiles, changed }, site);
-  if (read) {
-    const checked = await checkAgainstBase(site, { subjects, references: read.files, only });
-    if (!checked.findings.some(({ code }) => code === 'E_TRIGGER_NGRAM'))
-      return { ...checked, findings: [...checked.findings, ...read.warnings] };
-  }
-  return checkAgainstBase(site, { subjects, references: again(() => baseData(site, changed)), only });
-}
-
-/** Undefined where there is no index, or the last release's cannot be read to the end. */
-async function readThroughIndex(
-  question: Omit<Parameters<typeof readReferences>[0], 'known'>,
-  site: Site,
-): Promise<References | undefined> {
-  const { known } = site;
-  if (!known) return undefined;
-  try {
-    return await readReferences({ ...question, known }, site);
-  } catch (error) {
-    if (!known.isSpare || !(error instanceof UserError)) throw error;
-    site.say(`${error.message}: the whole base is read instead`);
-    return undefined;
-  }
 }
 
 /** The touched files are checked as they will be; what was deleted, and whether it is buried, is judged apart. */
@@ -279,33 +173,6 @@ async function checkPlaced(
   const ofFresh = await checkNew({ subjects, runFiles: fresh }, site);
   const findings = [...ofMoved.findings, ...ofFresh.findings, ...(await checkSpecs(fresh, site))];
   return { ...ofFresh, findings, files: ofMoved.files + ofFresh.files };
-}
-
-type Pass = {
-  subjects: AsyncIterable<SourceFile>;
-  references: Iterable<SourceFile> | AsyncIterable<SourceFile>;
-  only: string[] | undefined;
-};
-
-async function checkAgainstBase(site: Site, { subjects, references, only }: Pass): Promise<Checked> {
-  const { validateSample, validateRun } = site.rules;
-  const summary = emptySummary();
-  const context = await readBaseContext(sourceAt(site, site.change.base), site.env, site.rules);
-  const { saved } = site;
-  const isReleased = saved ? undefined : await readReleased(sourceAt(site, site.change.base), site.env);
-  const bias = startBias(site.rules, 'merge', { saved, isReleased });
-  const tombstones = await readTombstonesAt(sourceAt(site, site.change.base), site.env, site.rules);
-  const { findings, files } = await checkFiles({
-    subjects,
-    references,
-    checks: startChecks({ ...context, bias: bias.context, tombstones }, only),
-    validateSample,
-    validateRun,
-    onSample: (sample) => addSample(summary, sample),
-  });
-  const heldAgainst = only === undefined || only.includes('contamination');
-  const benchmarks = heldAgainst ? benchmarksOf(context) : undefined;
-  return { summary, findings, files, benchmarks, bias: bias.report() };
 }
 
 /** Specs come before the samples that they made. */
