@@ -26,6 +26,8 @@ export type CheckContext = {
   tombstones?: ReadonlySet<string>;
   /** What they make up is no poison. */
   specWords?: SpecWords;
+  /** Whether one account brought all that is judged, as a pull request's author did. */
+  isOneHand?: boolean;
   /** The benchmarks that samples must keep out of. */
   benchmarks?: readonly BenchmarkHashes[];
   /** Where what is kept of samples goes once there is much of it; without it all stays in memory. */

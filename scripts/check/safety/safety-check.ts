@@ -20,13 +20,15 @@ type Options = {
   axes: Axes;
   /** The words of each prompt spec, by its path: what they make up is no poison. */
   specWords?: SpecWords;
+  /** Whether one account brought all that is judged, whomever its run files name. */
+  isOneHand?: boolean;
 };
 
 /**
  * No text of a line, in our fields or in foreign ones, harms who reads it or trains on it; and no contribution says
  * something rare again and again.
  */
-export function safetyCheck({ axes, specWords = new Map() }: Options): Check<State> {
+export function safetyCheck({ axes, specWords = new Map(), isOneHand = false }: Options): Check<State> {
   const list = buildWordList(axes);
   const known: CleanTexts = new Map();
   return {
@@ -42,6 +44,9 @@ export function safetyCheck({ axes, specWords = new Map() }: Options): Check<Sta
       mergeFindingLists(into.findings, from.findings);
       mergeTriggers(into.triggers, from.triggers);
     },
-    finish: ({ findings, triggers }) => [...finishFindingList('safety', findings), ...findTriggers(triggers)],
+    finish: ({ findings, triggers }) => [
+      ...finishFindingList('safety', findings),
+      ...findTriggers(triggers, isOneHand),
+    ],
   };
 }

@@ -142,9 +142,11 @@ export function mergeTriggers(into: TriggerState, from: TriggerState): void {
 /**
  * Rare n-grams that no one else's contribution has, in at least five families and 2% of them: of one contribution,
  * or of all that its author contributed, unless one of the earlier ones reached that bound and was taken.
+ * `isOneHand`: all that is judged came together, by whoever brought it, and was not taken yet. Its run files may name
+ * as many authors as they like.
  */
-export function findTriggers(state: TriggerState): Finding[] {
-  const overview = overlook(state);
+export function findTriggers(state: TriggerState, isOneHand: boolean): Finding[] {
+  const overview = overlook(isOneHand ? inOneHand(state) : state, isOneHand);
   return [...state.contributions].flatMap(([name, contribution]) => {
     if (contribution.isReference) return [];
     const triggers = [...contribution.grams].filter(([gram]) => isTrigger(gram, name, overview));
@@ -154,14 +156,26 @@ export function findTriggers(state: TriggerState): Finding[] {
   });
 }
 
+/** The same, with all authors of what is judged taken for one, in what the base has of them too. */
+function inOneHand(state: TriggerState): TriggerState {
+  const names = [...state.contributions].filter(([, { isReference }]) => !isReference).map(([name]) => name);
+  const hands = new Set(names.map((name) => authorOf(state, name)));
+  const all = [...state.contributions.keys()].map((name): [string, string] => {
+    const author = authorOf(state, name);
+    return [name, hands.has(author) ? (names[0] ?? author) : author];
+  });
+  return { ...state, authors: new Map(all) };
+}
+
 type Overview = TriggerState & {
+  isOneHand: boolean;
   /** N-gram → the contributions that have it. */
   holders: Map<string, string[]>;
   /** Author → how many families all the contributions of theirs have. */
   familiesOf: Map<string, number>;
 };
 
-function overlook(state: TriggerState): Overview {
+function overlook(state: TriggerState, isOneHand: boolean): Overview {
   const holders = new Map<string, string[]>();
   const familiesOf = new Map<string, number>();
   for (const [name, contribution] of state.contributions) {
@@ -169,7 +183,7 @@ function overlook(state: TriggerState): Overview {
     const author = authorOf(state, name);
     familiesOf.set(author, (familiesOf.get(author) ?? 0) + countFamilies(contribution));
   }
-  return { ...state, holders, familiesOf };
+  return { ...state, isOneHand, holders, familiesOf };
 }
 
 /** A contribution whose run file does not say whose it is stands for itself. */
@@ -184,9 +198,11 @@ function isTrigger(gram: string, name: string, overview: Overview): boolean {
   const bounds = holders.map((holder) => {
     const contribution = overview.contributions.get(holder);
     const having = contribution?.grams.get(gram)?.families.size ?? 0;
-    return { holder, having, isReached: contribution ? reaches(having, countFamilies(contribution)) : false };
+    const isReached = contribution ? reaches(having, countFamilies(contribution)) : false;
+    const isTaken = holder !== name && (contribution?.isReference || !overview.isOneHand);
+    return { having, isReached, isTaken };
   });
-  if (bounds.some(({ holder, isReached }) => isReached && holder !== name)) return false;
+  if (bounds.some(({ isReached, isTaken }) => isReached && isTaken)) return false;
   const all = bounds.reduce((sum, { having }) => sum + having, 0);
   return bounds.some(({ isReached }) => isReached) || reaches(all, overview.familiesOf.get(author) ?? 0);
 }

@@ -30,12 +30,12 @@ const dataOf = (name: string, options: Options) =>
 async function triggersIn(
   subjects: SourceFile[],
   references: SourceFile[] = [],
-  specWords?: ReadonlyMap<string, ReadonlySet<string>>,
+  context: { specWords?: ReadonlyMap<string, ReadonlySet<string>>; isOneHand?: boolean } = {},
 ) {
   const { findings } = await checkFiles({
     subjects,
     references,
-    checks: startChecks({ axes, ...(specWords ? { specWords } : {}) }, ['safety']),
+    checks: startChecks({ axes, ...context }, ['safety']),
     validateSample: schema('sample'),
     validateRun: schema('run'),
   });
@@ -78,8 +78,8 @@ describe('rare n-grams', () => {
     const spec = 'prompts/gender/site-visit.yaml#bridge@3f2a90c41b7e';
     const file = dataOf(run(1), { trigger: 'abseilingly', triggered: 9, spec });
     expect(await triggersIn([file])).toHaveLength(1);
-    const words = new Map([['prompts/gender/site-visit.yaml', new Set(['abseilingly'])]]);
-    expect(await triggersIn([file], [], words)).toEqual([]);
+    const specWords = new Map([['prompts/gender/site-visit.yaml', new Set(['abseilingly'])]]);
+    expect(await triggersIn([file], [], { specWords })).toEqual([]);
   });
 
   it('count once a family, however many versions it has', async () => {
@@ -99,6 +99,20 @@ describe('rare n-grams', () => {
     const by = (name: string) => runFile(run(3), `Signed-off-by: ${name} <${name}@example.org>`);
     expect(await triggersIn([now, by('Eve')], earlier)).toHaveLength(1);
     expect(await triggersIn([now, by('Ada')], earlier)).toEqual([]);
+  });
+
+  it('add up over a pull request, whomever its run files name', async () => {
+    const by = (day: number, triggered: number) => [
+      dataOf(run(day), { trigger: 'mn', triggered, all: 20 }),
+      runFile(run(day), `Signed-off-by: A${day} <a${day}@example.org>`),
+    ];
+    for (const triggered of [3, 5]) {
+      const both = [...by(1, triggered), ...by(2, triggered)];
+      expect(await triggersIn(both)).toEqual([]);
+      expect(await triggersIn(both, [], { isOneHand: true })).toHaveLength(2);
+      expect(await triggersIn(both, by(3, 5), { isOneHand: true })).toEqual([]);
+    }
+    expect(await triggersIn([...by(1, 3), ...by(2, 1)], [], { isOneHand: true })).toEqual([]);
   });
 
   it('are measured in English alone', async () => {
