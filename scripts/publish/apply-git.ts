@@ -9,7 +9,12 @@ type Extra = {
   input?: string;
   /** Variables for this call alone. */
   env?: Record<string, string>;
+  /** What it may print at most; more ends it. */
+  maxBytes?: number;
 };
+
+/** Git printed more than it was allowed to. */
+export class TooMuchOutput extends Error {}
 
 /**
  * Runs one Git command and gives what it prints, without the final line feed. A command that fails without a
@@ -27,7 +32,8 @@ const config = ['core.splitIndex=false', 'i18n.commitEncoding=UTF-8'];
 export async function openGit({ folder, env }: Options): Promise<Git> {
   await refuseMissingFolder(folder);
   const base = gitEnvironment(env);
-  return async (args, { input, env: own = {} } = {}) => {
+  return async (args, { input, env: own = {}, maxBytes = Number.POSITIVE_INFINITY } = {}) => {
+    const stop = new AbortController();
     const variables = { ...base, ...own };
     const setsConfig = Object.hasOwn(own, 'GIT_CONFIG_COUNT');
     const client = simpleGit({
@@ -39,8 +45,17 @@ export async function openGit({ folder, env }: Options): Promise<Git> {
       // The default takes a process as done 50 ms after its exit, with output possibly still in the pipe.
       completion: { onClose: true, onExit: false },
       ...(input === undefined ? {} : { input: () => input }),
+      ...(maxBytes === Number.POSITIVE_INFINITY ? {} : { abort: stop.signal }),
     }).env(variables);
+    let seen = 0;
+    client.outputHandler((_, stdout) => {
+      stdout.on('data', (chunk: Uint8Array) => {
+        seen += chunk.length;
+        if (seen > maxBytes) stop.abort();
+      });
+    });
     const output = await client.raw(args).catch((cause: Error) => {
+      if (stop.signal.aborted) throw new TooMuchOutput(`git ${args[0]} printed over ${maxBytes} bytes`);
       throw explainGitFailure(args[0] ?? '', cause.message, cause);
     });
     return output.replace(/\n$/, '');

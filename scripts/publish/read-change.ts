@@ -1,6 +1,6 @@
 import type { Change, ChangedFile, Side } from '../check/change/change.ts';
 import { UserError } from '../errors.ts';
-import { type Git, openGit } from './apply-git.ts';
+import { type Git, openGit, TooMuchOutput } from './apply-git.ts';
 import { readTree } from './read-objects.ts';
 
 type Options = {
@@ -63,6 +63,25 @@ async function readMergeBases(git: Git, base: string, head: string, isShallow: b
 type RawFile = { path: string; before: RawSide; after: RawSide };
 type RawSide = { mode: string; id: string };
 
+/** A hundred thousand paths and more. */
+const maxListBytes = 32 * 1024 * 1024;
+
+/**
+ * Trees that hold one another name ten million paths in sixty objects, and Git keeps all of a difference in memory
+ * before it says a word; a listing comes as it is read, and can be ended.
+ */
+async function refuseEndlessTree(git: Git, commit: string): Promise<void> {
+  const list = ['ls-tree', '-r', '-z', '--name-only', '--full-tree', commit];
+  await git(list, { maxBytes: maxListBytes }).catch((cause: unknown) => {
+    if (!(cause instanceof TooMuchOutput)) throw cause;
+    throw new UserError('the head holds more files than are judged: their list alone is over 32 MiB', {
+      code: 'CHANGE_TOO_LARGE',
+      fix: 'Split the change; a contribution has 300 files at most.',
+      cause,
+    });
+  });
+}
+
 /** `git diff --raw` as plumbing, which no setting changes. */
 async function readDifference(git: Git, from: string, to: string): Promise<ChangedFile[]> {
   const flags = [
@@ -74,6 +93,7 @@ async function readDifference(git: Git, from: string, to: string): Promise<Chang
     '--no-relative',
     '--ignore-submodules=none',
   ];
+  await refuseEndlessTree(git, to);
   const raw = parseRaw(await git(['diff-tree', ...flags, from, to, '--']));
   const blobs = raw.flatMap(({ before, after }) => [before, after]).filter(isBlob);
   const sizes = await readSizes(git, [...new Set(blobs.map(({ id }) => id))]);

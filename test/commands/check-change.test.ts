@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -241,6 +242,20 @@ describe('check --base', () => {
     expect((await check(plumbed('large', entries), '--only', 'json')).codes).toEqual([
       `E_FILE_SIZE data/gender/2026/${otherRun}.jsonl`,
     ]);
+  });
+
+  it('refuses trees that name ten million files, unlisted', async () => {
+    const treeOf = (lines: string[]) => {
+      const input = lines.map((line) => `${line}\n`).join('');
+      return execFileSync('git', ['mktree'], { cwd: folder, input, encoding: 'utf8' }).trim();
+    };
+    const names = Array.from({ length: 10 }, (_, index) => `n${index}`);
+    let tree = treeOf(names.map((name) => `100644 blob ${blob('x')}\t${name}`));
+    for (let depth = 0; depth < 6; depth += 1)
+      tree = treeOf(names.map((name) => `040000 tree ${tree}\t${name}`));
+    const head = git(folder, 'commit-tree', '-p', 'main', '-m', 'Many', tree).trim();
+    const { code, stderr } = await evenhand(['check', '--base', 'main', '--head', head], { cwd: folder });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('CHANGE_TOO_LARGE') });
   });
 
   it('passes a takedown with its tombstone, and refuses one that leaves the sample elsewhere', async () => {
