@@ -15,6 +15,7 @@ import { modelsOfRun } from './model-use.ts';
 import { createPacer, type Pacer } from './pacer.ts';
 import { type KnownEnd, planRecovery } from './reconcile.ts';
 import type { ModelParameters } from './run-plan.ts';
+import { addServedModel } from './served-model.ts';
 import { type Journal, openJournal } from './write-journal.ts';
 import { type Ledger, openLedger } from './write-ledger.ts';
 
@@ -118,7 +119,7 @@ export async function applyAttempts(options: Options): Promise<Attempts> {
   return {
     world: {
       ...ask(setup),
-      onTold: ({ servedModel }) => servedModel !== undefined && served.add(servedModel),
+      onTold: ({ servedModel }) => servedModel !== undefined && addServedModel(served, servedModel),
     },
     addModel: (model, label) => ({ ...ask(model), label }),
     answeredBefore,
