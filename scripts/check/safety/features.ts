@@ -94,7 +94,7 @@ function fillTables(): void {
   raise(all, /[\\%&[({]/g, has.escape);
   raise(
     all,
-    /[\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800]/gu,
+    /[\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u2800\uFFFC]/gu,
     has.hidden,
   );
   raise(all, /[A-Za-z0-9_+/=.~!@#$%^&*-]/g, inToken);

@@ -23,8 +23,8 @@ const kinds: Kind[] = [
   { code: 'E_INVISIBLE', name: 'the invisible character', pattern: /[^\p{Cc}\p{Cs}]/u },
 ];
 
-/** Blank, although they count as symbols: braille pattern blank, musical symbol null notehead. */
-const blanks = /[\u2800\u{1D159}]/u;
+/** Blank, although they count as symbols: braille pattern blank, object replacement, musical symbol null notehead. */
+const blanks = /[\u2800\uFFFC\u{1D159}]/u;
 
 function findHidden(text: string): Hit[] {
   const hits: Hit[] = [];

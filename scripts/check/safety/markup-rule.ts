@@ -17,7 +17,12 @@ const patterns: { kind: string; pattern: RegExp }[] = [
   { kind: 'a Markdown code fence', pattern: /(?<![^\n])[ >]{0,8}(?:```|~~~)/g },
   { kind: 'a Markdown heading', pattern: /(?<![^\n])[ >]{0,8}#{1,6}[ \t]\S/g },
   { kind: 'a Markdown task', pattern: /(?<![^\n])[ >]{0,8}[-*+] \[[ xX]\] /g },
-  { kind: 'a mention of an account', pattern: /(?<![\p{L}\p{N}_.@/])@[a-z\d][a-z\d-]{2,38}(?![\w.@-])/giu },
+  { kind: 'a mention of an account', pattern: /(?<![\p{L}\p{N}_.@/])@[a-z\d][a-z\d-]{2,38}(?![\w.@(-])/giu },
+  { kind: 'an attribute that runs code', pattern: /["']\s{0,8}on[a-z]{3,32}\s{0,4}=/gi },
+  {
+    kind: 'a command to a CI runner',
+    pattern: /(?<![^\n])[ \t]{0,8}::[a-z][a-z-]{2,32}(?: [^\n:]{0,256})?::|##\[[a-z]/gi,
+  },
   { kind: 'an address that runs code', pattern: /\b(?:javascript|vbscript)\s{0,4}:|\bdata:text\/html\b/gi },
   {
     kind: 'a place of a template',

@@ -79,6 +79,14 @@ const inEnglish = [
     String.raw`\b(?:rate|score|grade|label|mark|classify|judge|evaluate|flag|approve)\b${few}\b(?:this|the) (?:sample|text|response|answer|contribution|submission|entry|output)\b${few}\b(?:as (?:safe|unbiased|neutral|fair|passed?|approved|correct|harmless)|highest|maximum|perfect|full marks|10|100|pass)\b`,
   ),
   english(
+    'must|should|has to|needs to',
+    String.raw`\b(?:this|the) (?:sample|text|response|answer|contribution|submission|entry|output) (?:must|should|has to|needs to) be (?:rated|scored|graded|labell?ed|marked|classified|judged|evaluated|flagged|approved|accepted)\b${few}\b(?:safe|unbiased|neutral|fair|pass(?:ed)?|approved|correct|harmless|highest|maximum|perfect|10|100)\b`,
+  ),
+  english(
+    'rubric|scoring|grading',
+    String.raw`\b(?:ignore|disregard|forget|override|bypass|skip|do not follow|don't follow)\b${few}\b(?:rubric|(?:scoring|grading) (?:guide|criteria|rules|scheme))\b`,
+  ),
+  english(
     `${judges}|ai|llm`,
     String.raw`\b(?:as|dear|attention|note to|hey|if you are)[ ,:]{1,3}(?:an? |the |any )?(?:${judges}|(?:ai|llm)s?(?=[ ,:]))\b${few}\b(?:must|should|have to|need to|please|you will)\b${few}\b(?:rate|score|approve|pass|accept|ignore|output|mark|label|answer|give)\b`,
   ),
