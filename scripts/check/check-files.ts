@@ -7,7 +7,7 @@ import type { Sample } from '../sample/sample.ts';
 import type { Validator } from '../sample/schema-validator.ts';
 import { type Line, linesOf as linesOfBytes, splitBatches, splitLines } from '../sample/split-lines.ts';
 import { areaOf, maxTombstonesBytes, tombstonesPath } from './change/area.ts';
-import { append, type Entry, type RunningCheck, type WantedLine } from './check.ts';
+import { append, type Entry, type RunNote, type RunningCheck, type WantedLine } from './check.ts';
 import type { Finding } from './finding.ts';
 import { judgeArchive } from './judge-archive.ts';
 import { judgeFiles } from './judge-files.ts';
@@ -92,12 +92,18 @@ async function judgeTombstones(file: SourceFile, validate: Validator): Promise<F
 
 /** Tells the checks of a run; a run file that does not say whose it is tells nothing. */
 function addRun(checks: RunningCheck[], bytes: Uint8Array | undefined): void {
-  const parsed = bytes && parseStrict(bytes);
-  const value = parsed?.ok ? parsed.value : undefined;
-  if (typeof value !== 'object' || value === null) return;
+  const note = bytes && readRunNote(bytes);
+  if (note) for (const check of checks) check.addRun(note);
+}
+
+/** Whose a run is, even where its file breaks the schema elsewhere. */
+export function readRunNote(bytes: Uint8Array): RunNote | undefined {
+  const parsed = parseStrict(bytes);
+  const value = parsed.ok ? parsed.value : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
   const { run, signOff } = value as { run?: unknown; signOff?: unknown };
-  if (typeof run !== 'string' || typeof signOff !== 'string') return;
-  for (const check of checks) check.addRun({ run, author: signOff.toLowerCase() });
+  if (typeof run !== 'string' || typeof signOff !== 'string') return undefined;
+  return { run, author: signOff.toLowerCase() };
 }
 
 /** Shows the checks the lines that they want to see again. */

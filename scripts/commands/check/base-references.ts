@@ -1,6 +1,6 @@
 import { areaOf } from '../../check/change/area.ts';
 import type { ChangedContent } from '../../check/change/change.ts';
-import { entriesOf } from '../../check/check-files.ts';
+import { entriesOf, readRunNote } from '../../check/check-files.ts';
 import { fileFinding } from '../../check/file-finding.ts';
 import type { Finding } from '../../check/finding.ts';
 import { rangesOfBytes } from '../../check/index/ranges.ts';
@@ -11,8 +11,7 @@ import { readObjectsFolder, readWhereFetched } from '../../publish/archive/read-
 import type { ReadChange } from '../../publish/read-change.ts';
 import { readBlobs, readTree, type TreeEntry } from '../../publish/read-objects.ts';
 import { parseDataPath } from '../../sample/data-path.ts';
-import { isLfsPointer, parseStrict } from '../../sample/json/parse-line.ts';
-import type { RunFile } from '../../sample/run-file.ts';
+import { isLfsPointer } from '../../sample/json/parse-line.ts';
 import type { World } from '../../world.ts';
 import { again } from '../dataset.ts';
 import { signingOf } from '../duplicate-index.ts';
@@ -89,13 +88,7 @@ async function openContents(
 }
 
 function authorsOf(runFiles: readonly ChangedContent[]): Set<string> {
-  return new Set(runFiles.flatMap(({ after }) => signOffOf(after ?? new Uint8Array()) ?? []));
-}
-
-function signOffOf(bytes: Uint8Array): string | undefined {
-  const parsed = parseStrict(bytes);
-  const { signOff } = parsed.ok ? ((parsed.value ?? {}) as Partial<RunFile>) : {};
-  return typeof signOff === 'string' ? signOff.toLowerCase() : undefined;
+  return new Set(runFiles.flatMap(({ after }) => (after && readRunNote(after)?.author) ?? []));
 }
 
 /** The data files of the newest runs that some authors signed off. */
@@ -108,8 +101,8 @@ async function pathsOfAuthors(
   const own: string[] = [];
   let index = 0;
   for await (const { bytes } of readBlobs({ top, env, ids: runs.map(({ id }) => id) })) {
-    const signOff = signOffOf(bytes);
-    if (signOff !== undefined && authors.has(signOff)) own.push(runs[index]?.path ?? '');
+    const note = readRunNote(bytes);
+    if (note && authors.has(note.author)) own.push(runs[index]?.path ?? '');
     index += 1;
   }
   const names = own.map((path) => parseDataPath(path)?.run ?? '');

@@ -4,14 +4,13 @@ import type { BiasState } from '../../check/bias/bias-state.ts';
 import type { SavedState } from '../../check/bias/format-state.ts';
 import { subtractState } from '../../check/bias/subtract-state.ts';
 import type { OpenIndex } from '../../check/index/read-index.ts';
+import { readRunEntry } from '../../check/judge-run-file.ts';
 import { UserError } from '../../errors.ts';
 import type { ReadChange } from '../../publish/read-change.ts';
 import { readBlobs, readTree, type TreeEntry } from '../../publish/read-objects.ts';
 import { fetchAids, type ReleaseAids } from '../../publish/release/fetch-aids.ts';
 import type { Manifest } from '../../publish/release/manifest.ts';
 import { readPrevious } from '../../publish/release/read-source.ts';
-import { parseStrict } from '../../sample/json/parse-line.ts';
-import type { RunFile } from '../../sample/run-file.ts';
 import type { World } from '../../world.ts';
 import { biasStateOf } from '../bias-state-of.ts';
 import { objectsIn } from '../duplicate-index.ts';
@@ -107,16 +106,18 @@ async function withoutChanged(
 /** Of data files that the base has no more, the SHA-256 of those that it keeps in its archive. */
 async function readArchived(
   paths: readonly string[],
-  { git, top, change }: Options,
+  { git, top, change, rules }: Options,
   env: World['env'],
 ): Promise<Map<string, string>> {
   const archived = new Map<string, string>();
   const runPaths = new Set(paths.map((path) => path.replace(/(?:\.\d+)?\.jsonl$/, '.run.json')));
   const entries = await readTree(git, change.base, [...runPaths]);
+  let index = 0;
   for await (const { bytes } of readBlobs({ top, env, ids: entries.map(({ id }) => id) })) {
-    const run = parseStrict(bytes);
-    const { files = [] } = run.ok ? (run.value as unknown as Partial<RunFile>) : {};
-    for (const { path, sha256, archive } of files) if (archive) archived.set(path, sha256);
+    const path = entries[index]?.path ?? '';
+    const { run } = readRunEntry({ path, bytes }, rules.validateRun);
+    for (const file of run?.files ?? []) if (file.archive) archived.set(file.path, file.sha256);
+    index += 1;
   }
   return archived;
 }
