@@ -38,7 +38,7 @@ async function checkWith(names: string[], file: Uint8Array): Promise<number> {
   const checks = startChecks({ axes: allAxes, benchmarks }, names);
   let read = 0;
   for await (const line of splitLines(chunksOf(file))) {
-    const entry = parseEntry({ ...line, path: 'a.jsonl', role: 'subject' }, validateSample);
+    const entry = parseEntry(line, { path: 'a.jsonl', role: 'subject' }, validateSample);
     for (const check of checks) check.add(entry);
     read += 1;
   }

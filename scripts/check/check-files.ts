@@ -130,7 +130,7 @@ async function readAgain(
   for await (const line of linesOf(file)) {
     const asking = asks.filter(({ lines }) => lines[role].get(path)?.has(line.line));
     if (asking.length === 0) continue;
-    const entry = parseEntry({ ...line, path, role }, validate);
+    const entry = parseEntry(line, { path, role }, validate);
     for (const { check } of asking) check.addAgain(entry);
   }
 }
@@ -158,7 +158,7 @@ export async function* entriesOf(
     if (!holdsSamples(path)) continue;
     for await (const line of linesOf(file)) {
       if (isArchived(path, line)) break;
-      yield parseEntry({ ...line, path, role }, validate);
+      yield parseEntry(line, { path, role }, validate);
     }
   }
 }
@@ -195,7 +195,7 @@ async function passOver(
   function look(line: Line): void {
     if (isArchived(path, line)) isPointer = true;
     if (!samples || isPointer) return;
-    const entry = parseEntry({ ...line, path, role }, validate);
+    const entry = parseEntry(line, { path, role }, validate);
     // Only a contribution has a run file that lists its specs.
     if (hash && entry.sample?.spec) noteSpec(specs, entry.sample.spec, line.line);
     add(entry);

@@ -2,12 +2,17 @@ import { parseLine } from '../sample/json/parse-line.ts';
 import { parseContent } from '../sample/parse-content.ts';
 import type { Sample } from '../sample/sample.ts';
 import type { Validator } from '../sample/schema-validator.ts';
+import type { Line } from '../sample/split-lines.ts';
 import type { Entry } from './check.ts';
 
-type Line = { path: string; line: number; bytes: Uint8Array; terminated: boolean; role: Entry['role'] };
+type Origin = Pick<Entry, 'path' | 'role'>;
 
 /** Reads one line of a data file: strict JSON, then the schema. */
-export function parseEntry({ path, line, bytes, terminated, role }: Line, validate: Validator): Entry {
+export function parseEntry(
+  { line, bytes, terminated }: Pick<Line, 'line' | 'bytes' | 'terminated'>,
+  { path, role }: Origin,
+  validate: Validator,
+): Entry {
   // Every entry is made with the same keys in the same order: engines read and write such objects fastest.
   const entry: Entry = {
     path,

@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type KeywordDefinition, type ValidateFunction } from 'ajv/dist/2020.js';
 import { suggest } from './nearest-name.ts';
 
 /** One way in which a value does not obey its schema. `pointer` holds the keys down to the place. */
@@ -18,11 +18,37 @@ export function compileSchema(schema: object): Validator {
     $data: false,
     verbose: true,
   });
+  for (const [keyword, isMet] of Object.entries(lengths))
+    ajv.removeKeyword(keyword).addKeyword(lengthKeyword(keyword, isMet));
   const validate: ValidateFunction = ajv.compile(schema);
   return (value) => {
     if (validate(value)) return [];
     return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(describe);
   };
+}
+
+type IsMet = (text: string, limit: number) => boolean;
+
+/** Lengths count code points; ajv counts them through every text, where the code units mostly tell. */
+const lengths: Record<string, IsMet> = {
+  maxLength: (text, limit) => text.length <= limit || countCodePoints(text) <= limit,
+  minLength: (text, limit) => text.length >= 2 * limit || countCodePoints(text) >= limit,
+};
+
+function lengthKeyword(keyword: string, isMet: IsMet): KeywordDefinition {
+  return {
+    keyword,
+    type: 'string',
+    schemaType: 'number',
+    errors: false,
+    compile: (limit: number) => (text: string) => isMet(text, limit),
+  };
+}
+
+function countCodePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
 }
 
 function describe(error: ErrorObject): SchemaProblem {
@@ -60,14 +86,14 @@ const describers: Record<string, Describer> = {
     message: `"${name}" must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`,
     fix: 'Use one of these values.',
   }),
-  minLength: ({ params }, pointer, name) => ({
+  minLength: ({ schema }, pointer, name) => ({
     pointer,
-    message: `"${name}" must have at least ${params['limit']} characters`,
+    message: `"${name}" must have at least ${schema} characters`,
     fix: 'Say more.',
   }),
-  maxLength: ({ params }, pointer, name) => ({
+  maxLength: ({ schema }, pointer, name) => ({
     pointer,
-    message: `"${name}" may have at most ${params['limit']} characters`,
+    message: `"${name}" may have at most ${schema} characters`,
     fix: 'Shorten it.',
   }),
   minItems: ({ params }, pointer, name) => ({

@@ -12,7 +12,8 @@ export function entriesOfText(path: string, text: string, role: Entry['role'] = 
   const lines = text.split('\n').slice(0, -1);
   return lines.map((line, index) =>
     parseEntry(
-      { path, line: index + 1, bytes: new TextEncoder().encode(line), terminated: true, role },
+      { line: index + 1, bytes: new TextEncoder().encode(line), terminated: true },
+      { path, role },
       validateSample,
     ),
   );

@@ -93,7 +93,8 @@ async function readObject(
   for (const [index, { line, band, hash }] of lines.entries()) {
     const bytes = texts[index] ?? new Uint8Array();
     const entry = parseEntry(
-      { path: object.path, line, bytes, terminated: true, role: 'reference' },
+      { line, bytes, terminated: true },
+      { path: object.path, role: 'reference' },
       alike.validateSample,
     );
     const { low, high } = hashesOf(entry, alike);

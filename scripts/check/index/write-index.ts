@@ -137,7 +137,7 @@ async function addFile(
   signing: Omit<Build, 'folder' | 'files'>,
 ): Promise<void> {
   for await (const line of splitLines(chunks())) {
-    const entry = parseEntry({ ...line, path, role: 'reference' }, signing.validateSample);
+    const entry = parseEntry(line, { path, role: 'reference' }, signing.validateSample);
     if (!entry.content) continue;
     const { low, high } = hashesOf(entry, signing);
     writer.add(low, high, { object, offset: line.offset, length: line.bytes.length, line: line.line });
