@@ -14,9 +14,17 @@ const maxShare = 0.5;
 /** Thrown where a file would take more requests, or more of it, than ranges are made for: it is to be fetched whole. */
 export class TooManyRanges extends Error {}
 
-type Options = {
+/** How long a server may send nothing, before the answer or within it. A slow one may take as long as it likes. */
+const defaultSilenceMs = 30_000;
+
+/** How the files of a server are asked for, and where it is counted. */
+export type Asking = {
   fetch: typeof fetch;
   cost: ReadingCost;
+  maxSilenceMs?: number | undefined;
+};
+
+type Options = Asking & {
   maxRequests: number;
   /** The length of the file, where it may be fetched whole instead. */
   bytes?: number;
@@ -24,7 +32,7 @@ type Options = {
 
 /** Reads ranges of a file on a server that answers range requests (RFC 9110, section 14). */
 export function fetchRangesOf(url: string, options: Options): RangeReader {
-  const { fetch, cost, maxRequests, bytes = Number.POSITIVE_INFINITY } = options;
+  const { maxRequests, bytes = Number.POSITIVE_INFINITY } = options;
   return {
     async read(ranges) {
       const merged = coalesce(ranges, maxGap);
@@ -33,9 +41,13 @@ export function fetchRangesOf(url: string, options: Options): RangeReader {
       if (merged.length > maxRequests || isMost) throw new TooManyRanges(url);
       const parts: Uint8Array[] = new Array(merged.length);
       let next = 0;
+      const stop = (error: unknown) => {
+        next = merged.length;
+        throw error;
+      };
       const work = async () => {
         for (let index = next++; index < merged.length; index = next++)
-          parts[index] = await fetchRange(url, merged[index] as Range, fetch, cost);
+          parts[index] = await fetchRange(url, merged[index] as Range, options).catch(stop);
       };
       await Promise.all(Array.from({ length: concurrency }, work));
       return cutOut(ranges, merged, parts);
@@ -44,53 +56,77 @@ export function fetchRangesOf(url: string, options: Options): RangeReader {
   };
 }
 
-async function fetchRange(
-  url: string,
-  { start, end }: Range,
-  fetch: Options['fetch'],
-  cost: ReadingCost,
-): Promise<Uint8Array> {
-  const headers = { range: `bytes=${start}-${end - 1}` };
-  const { status, bytes } = await fetchAgain(url, { headers }, fetch);
-  cost.requests += 1;
-  cost.bytes += bytes.length;
+async function fetchRange(url: string, { start, end }: Range, asking: Asking): Promise<Uint8Array> {
+  const { status, bytes } = await fetchAgain(url, { range: `bytes=${start}-${end - 1}` }, asking);
+  if (status === 404) throw unreachable(url, new Error('the server answered 404'));
+  count(bytes, asking);
   // A server may ignore the range and send the whole file.
   return status === 206 ? bytes : bytes.subarray(start, end);
 }
 
 /** The whole of a file, or undefined where there is none. */
-export async function fetchFile(
-  url: string,
-  fetch: Options['fetch'],
-  cost: ReadingCost,
-): Promise<Uint8Array | undefined> {
-  const { status, bytes } = await fetchAgain(url, {}, fetch);
+export async function fetchFile(url: string, asking: Asking): Promise<Uint8Array | undefined> {
+  const { status, bytes } = await fetchAgain(url, {}, asking);
   if (status === 404) return undefined;
-  cost.requests += 1;
-  cost.bytes += bytes.length;
+  count(bytes, asking);
   return bytes;
+}
+
+function count({ length }: Uint8Array, { cost }: Asking): void {
+  cost.requests += 1;
+  cost.bytes += length;
 }
 
 type Answer = { status: number; bytes: Uint8Array };
 
-/** A connection may break before the answer, or in the middle of it. */
-async function fetchAgain(url: string, init: RequestInit, fetch: Options['fetch']): Promise<Answer> {
+/** A connection may break, or fall silent, before the answer or in the middle of it. */
+async function fetchAgain(url: string, headers: Record<string, string>, asking: Asking): Promise<Answer> {
   let cause: unknown;
   for (let attempt = 0; attempt < tries; attempt++) {
     try {
-      const answer = await fetch(url, init);
-      const { ok, status } = answer;
-      if (ok || status === 404) return { status, bytes: new Uint8Array(await answer.arrayBuffer()) };
+      const answer = await fetchWhole(url, headers, asking);
+      const { status } = answer;
+      if (status < 300 || status === 404) return answer;
       cause = new Error(`the server answered ${status}`);
       if (status < 500 && status !== 429) break;
     } catch (error) {
       cause = error;
     }
   }
-  throw new UserError(`cannot read ${url}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+  throw unreachable(url, cause);
+}
+
+async function fetchWhole(url: string, headers: Record<string, string>, asking: Asking): Promise<Answer> {
+  const { fetch, maxSilenceMs = defaultSilenceMs } = asking;
+  const controller = new AbortController();
+  const giveUp = () => controller.abort(new Error(`the server sent nothing for ${maxSilenceMs / 1_000} s`));
+  const timer = setTimeout(giveUp, maxSilenceMs);
+  try {
+    const { ok, status, body } = await fetch(url, { headers, signal: controller.signal });
+    const chunks: Uint8Array[] = [];
+    if (!ok) await body?.cancel();
+    else if (body)
+      for await (const chunk of body) {
+        timer.refresh();
+        chunks.push(chunk);
+      }
+    return { status, bytes: Buffer.concat(chunks) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function unreachable(url: string, cause: unknown): UserError {
+  return new UserError(`cannot read ${url}: ${describe(cause)}`, {
     code: 'INDEX_UNREACHABLE',
     fix: 'Try again later, or check against a copy of the index or of the dataset on disk.',
     blame: 'world',
     cause,
   });
+}
+
+/** Node's fetch says "fetch failed", and the reason in the error's cause. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

@@ -32,6 +32,8 @@ export type IndexOptions = {
   cacheFolder: string;
   /** Range requests to one file before it is fetched whole. */
   maxRequests?: number;
+  /** How long a server may send nothing. */
+  maxSilenceMs?: number;
   /** Of `index.json`, where it is known from elsewhere: the index is then what somebody vouched for. */
   sha256?: string | undefined;
 };
@@ -80,17 +82,18 @@ async function requireSize(path: string, { bytes }: FileRecord, name: string): P
 
 async function readFetchedIndex(
   address: string,
-  { fetch, cacheFolder, maxRequests = 1_000, sha256 }: IndexOptions,
+  { fetch, cacheFolder, maxRequests = 1_000, maxSilenceMs, sha256 }: IndexOptions,
   cost: ReadingCost,
 ): Promise<OpenIndex> {
   const prefix = prefixOf(address);
-  const manifest = await fetchFile(`${prefix}${manifestName}`, fetch, cost);
+  const asking = { fetch, cost, maxSilenceMs };
+  const manifest = await fetchFile(`${prefix}${manifestName}`, asking);
   if (!manifest) throw noIndex(address);
   if (sha256 !== undefined && hashOf(manifest) !== sha256) throw otherIndex(address, sha256);
   const open = (segment: SegmentRecord, part: 'bands' | 'refs'): RangeReader => {
     const url = `${prefix}${segment.name}.${part}`;
     const { bytes } = segment[part];
-    const ranges = fetchRangesOf(url, { fetch, cost, maxRequests, bytes });
+    const ranges = fetchRangesOf(url, { ...asking, maxRequests, bytes });
     const cached = join(cacheFolder, `${segment.name}.${part}`);
     let whole: RangeReader | undefined;
     return {
@@ -120,7 +123,7 @@ async function readFetchedIndex(
       refs: open(segment, 'refs'),
     }),
     objects: async (segment) => {
-      const bytes = await fetchFile(`${prefix}${segment.name}.objects.json`, fetch, cost);
+      const bytes = await fetchFile(`${prefix}${segment.name}.objects.json`, asking);
       if (!bytes) throw badSegment(segment.name, 'its list of objects is missing');
       if (hashOf(bytes) !== segment.objects.sha256)
         throw badSegment(segment.name, 'its list of objects has another SHA-256 than the index says');
@@ -129,7 +132,7 @@ async function readFetchedIndex(
   };
 
   async function cacheWhole(url: string, path: string, record: FileRecord, name: string): Promise<void> {
-    const bytes = await fetchFile(url, fetch, cost);
+    const bytes = await fetchFile(url, asking);
     if (!bytes) throw badSegment(name, `${url} is missing`);
     if (hashOf(bytes) !== record.sha256)
       throw badSegment(name, `${url} has another SHA-256 than the index says`);
