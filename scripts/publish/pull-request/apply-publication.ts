@@ -90,10 +90,11 @@ async function push(target: GithubRepository, site: Site): Promise<void> {
   const { branch, commit } = wanted;
   if (fullName(target) !== fullName(site.found.upstream)) await waitForFork(target, site);
   await uploadObjects(target, site);
+  const isOwn = target.owner === site.found.login;
   onProgress(`Pushing ${branch} to ${fullName(target)}`);
   for (let tries = 1; ; tries += 1) {
     try {
-      return await pushBranch({ git, url: target.cloneUrl, token, commit, branch });
+      return await pushBranch({ git, url: target.cloneUrl, token, commit, branch, isOwn });
     } catch (error) {
       refuseInterrupted(signal);
       const mayHaveArrived = error instanceof UserError && error.code === 'GITHUB_UNREACHABLE';

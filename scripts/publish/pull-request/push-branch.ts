@@ -9,6 +9,8 @@ type Push = {
   token: string;
   commit: string;
   branch: string;
+  /** The repository, a fork most often, belongs to the token's account. */
+  isOwn: boolean;
 };
 
 /**
@@ -17,13 +19,13 @@ type Push = {
  * commit was not made from, and are not run.
  * @throws UserError in the user's terms.
  */
-export async function pushBranch({ git, url, token, commit, branch }: Push): Promise<void> {
+export async function pushBranch({ git, url, token, commit, branch, isOwn }: Push): Promise<void> {
   const ref = `refs/heads/${branch}`;
   const args = ['push', '--no-verify', '--porcelain', `--force-with-lease=${ref}:`, url, `${commit}:${ref}`];
   try {
     await git(args, { env: authorised(url, token) });
   } catch (error) {
-    throw error instanceof UserError ? explainPushFailure(error) : error;
+    throw error instanceof UserError ? explainPushFailure(error, { isOwn }) : error;
   }
 }
 

@@ -1,6 +1,14 @@
 import { type Blame, UserError } from '../../errors.ts';
 
-type Explanation = { pattern: RegExp; message: string; code: string; fix: string; blame: Blame };
+type Explanation = {
+  pattern: RegExp;
+  message: string;
+  code: string;
+  fix: string;
+  /** The fix where the repository, a fork most often, is the account's own. */
+  fixOfOwner?: string;
+  blame: Blame;
+};
 
 /** What Git, or GitHub through it, says of a push → what it means. The first match counts. */
 const explanations: Explanation[] = [
@@ -17,6 +25,8 @@ const explanations: Explanation[] = [
     message: 'a rule of the repository protects branches of this name',
     code: 'BRANCH_PROTECTED',
     fix: 'Push through a fork of your own: add --fork. Or ask a maintainer to let contribute/* be made.',
+    fixOfOwner:
+      'The repository is your own: let contribute/* be made in its settings (Rules, and Branches), then run the same command again.',
     blame: 'answer',
   },
   {
@@ -24,6 +34,7 @@ const explanations: Explanation[] = [
     message: 'the repository is archived: nothing can be pushed to it any more',
     code: 'REPOSITORY_ARCHIVED',
     fix: 'Look on its page for where the project has moved to.',
+    fixOfOwner: 'The repository is your own: unarchive it in its settings, then run the same command again.',
     blame: 'answer',
   },
   {
@@ -64,12 +75,17 @@ export function isLostPush(words: string): boolean {
   return lost.test(words) && !/returned error: 4\d\d/.test(words);
 }
 
-export function explainPushFailure(error: UserError): UserError {
+export function explainPushFailure(error: UserError, { isOwn }: { isOwn: boolean }): UserError {
   const words = error.message;
   const known = explanations.find(({ pattern }) => pattern.test(words));
   if (known) {
-    const { message, code, fix, blame } = known;
-    return new UserError(`${message}\n${quote(words)}`, { code, fix, blame, cause: error });
+    const { message, code, fix, fixOfOwner = fix, blame } = known;
+    return new UserError(`${message}\n${quote(words)}`, {
+      code,
+      fix: isOwn ? fixOfOwner : fix,
+      blame,
+      cause: error,
+    });
   }
   if (!isLostPush(words)) return error;
   return new UserError(`the connection to GitHub broke during the push\n${quote(words)}`, {

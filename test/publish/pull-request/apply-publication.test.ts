@@ -268,6 +268,17 @@ describe('trouble', () => {
   it('of a protected branch is gone with a fork', async () => {
     const scene = await setScene();
     await troubles['a protected branch']?.arrange(scene);
+    await expect(publishHere(scene)).rejects.toMatchObject({ fix: expect.stringContaining('add --fork') });
     expect((await publishHere(scene, { viaFork: true })).published.repository).toBe('ann/evenhand');
+  });
+
+  it('of a protected branch in a fork is for its owner to end', async () => {
+    const scene = await setScene({ forkLooks: 0 });
+    const fork = await forkOf(scene);
+    await gitIn(fork, 'config', '--add', 'hub.protected', 'contribute/*');
+    await expect(publishHere(scene)).rejects.toMatchObject({
+      code: 'BRANCH_PROTECTED',
+      fix: expect.stringMatching(/^The repository is your own: let contribute/),
+    });
   });
 });
