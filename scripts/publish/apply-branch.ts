@@ -1,11 +1,19 @@
 import { UserError } from '../errors.ts';
 import { moveBranch, writeCommit, writeTree } from './apply-commit.ts';
 import type { Git } from './apply-git.ts';
-import type { Author } from './author.ts';
+import { type Author, formatAuthor } from './author.ts';
+import { readOtherSignature } from './read-other-signature.ts';
 import type { Repository } from './read-repository.ts';
 
-/** `created` a branch; `rebuilt` it on a base that moved on; it was there `unchanged`. */
-export type BranchOutcome = { kind: 'created' | 'rebuilt' | 'unchanged'; branch: string; commit: string };
+/**
+ * `created` a branch; `rebuilt` it on a base that moved on; `signed-anew`, since the user goes by another name now; it was
+ * there `unchanged`.
+ */
+export type BranchOutcome = {
+  kind: 'created' | 'rebuilt' | 'signed-anew' | 'unchanged';
+  branch: string;
+  commit: string;
+};
 
 /** A path of the commit: the blob that it is to hold, or undefined where it is to go. */
 type StoredFile = { path: string; id: string | undefined };
@@ -23,13 +31,12 @@ export async function applyBranch(change: Change, { repository, now }: Options):
   const { git, base } = repository;
   const { branch, files, author, message } = change;
   const existing = await readBranch(git, branch, base.commit);
-  if (existing) await refuseOtherContent(git, { branch, existing, files });
-  if (existing && !isBehind(existing, base.commit))
-    return { kind: 'unchanged', branch, commit: existing.tip };
+  const how = existing && (await judgeExisting(git, { ...change, existing, base: base.commit }));
+  if (existing && how === 'unchanged') return { kind: how, branch, commit: existing.tip };
   const tree = await writeTree(git, base.commit, files);
   const commit = await writeCommit(git, { message, author, tree, parent: base.commit, date: now });
   await moveBranch(git, { branch, commit, from: existing?.tip, author, reason: `evenhand: ${branch}` });
-  return { kind: existing ? 'rebuilt' : 'created', branch, commit };
+  return { kind: how ?? 'created', branch, commit };
 }
 
 type Branch = {
@@ -59,20 +66,42 @@ async function readBranch(git: Git, branch: string, base: string): Promise<Branc
   };
 }
 
-/** A branch of ours alone, not yet seen by anyone, follows the base. */
-function isBehind({ fork, ahead, isInUse }: Branch, base: string): boolean {
-  return fork !== base && ahead === 1 && !isInUse;
+type Existing = Change & { existing: Branch; base: string };
+
+/**
+ * What is to become of a branch that is there. It is ours where it is its fork point plus exactly our files; and where
+ * it is ours alone, not yet seen by anyone, it follows the base and the name that the user goes by.
+ * @throws UserError where it holds something else.
+ */
+async function judgeExisting(
+  git: Git,
+  { branch, files, author, existing, base }: Existing,
+): Promise<BranchOutcome['kind']> {
+  const { tip, fork, ahead, isInUse } = existing;
+  const tree = await git(['rev-parse', `${tip}^{tree}`]);
+  const isTree = async (held: Change['files']) => fork !== '' && (await writeTree(git, fork, held)) === tree;
+  const isOurs = ahead === 1 && !isInUse;
+  if (await isTree(files)) return fork !== base && isOurs ? 'rebuilt' : 'unchanged';
+  const other = await readOtherSignature(git, tip, files);
+  if (!other || !(await isTree(other.files))) throw holdsOtherFiles(branch);
+  if (isOurs) return 'signed-anew';
+  throw isSignedByOther(branch, { signed: other.author, author });
 }
 
-type Existing = { branch: string; existing: Branch; files: readonly StoredFile[] };
-
-/** A branch is ours where it is its fork point plus exactly our files. */
-async function refuseOtherContent(git: Git, { branch, existing, files }: Existing): Promise<void> {
-  const { tip, fork } = existing;
-  const tree = await git(['rev-parse', `${tip}^{tree}`]);
-  if (fork !== '' && (await writeTree(git, fork, files)) === tree) return;
-  throw new UserError(`the branch ${branch} exists and holds something other than this change`, {
+function holdsOtherFiles(branch: string): UserError {
+  return new UserError(`the branch ${branch} exists and holds something other than this change`, {
     code: 'BRANCH_TAKEN',
     fix: `Look at it (git log ${branch}). Keep it under another name: git branch -m ${branch} <new name>; or delete it: git branch -D ${branch}. Then run the command again.`,
   });
+}
+
+/** Others may have seen it: what they saw is not to change under them. */
+function isSignedByOther(branch: string, { signed, author }: { signed: string; author: Author }): UserError {
+  return new UserError(
+    `the branch ${branch} holds this as ${signed} signed it off, and you are ${formatAuthor(author)} now`,
+    {
+      code: 'BRANCH_TAKEN',
+      fix: `Go on under that name: git config user.name, git config user.email. Or delete the branch here (git branch -D ${branch}) and wherever it was pushed. Then run the command again.`,
+    },
+  );
 }

@@ -4,6 +4,7 @@ import { storeBlob } from './apply-commit.ts';
 import type { Git } from './apply-git.ts';
 import type { Contribution } from './contribution.ts';
 import { readTree } from './read-objects.ts';
+import { readOtherSignature } from './read-other-signature.ts';
 import type { Repository } from './read-repository.ts';
 
 /** What became of the branch, or: the files are `merged` already. */
@@ -40,6 +41,7 @@ async function areOnBase(git: Git, base: string, files: StoredFile[]): Promise<b
   const folders = [...new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1)))];
   const onBase = new Map((await readTree(git, base, folders)).map(({ path, id }) => [path, id]));
   const taken = files.find(({ path, id }) => path.startsWith('data/') && (onBase.get(path) ?? id) !== id);
+  if (taken && (await readOtherSignature(git, base, files))) return true;
   if (taken) {
     throw new UserError(`${taken.path} is in the dataset already, with other content`, {
       code: 'DATA_EXISTS',

@@ -253,6 +253,56 @@ describe.skipIf(!hasGit)(
       expect((await contribute(repository)).kind).toBe('unchanged');
     });
 
+    const renamed = planContribution({
+      record: exampleRecord,
+      samples: exampleSamples,
+      author: { name: 'Ann Other', email: 'ann@example.net' },
+    });
+
+    it('signs a branch that no one has seen anew where its author goes by another name', async () => {
+      const repository = makeRepository();
+      const first = await contribute(repository);
+      expect(await contribute(repository, renamed)).toMatchObject({ kind: 'signed-anew', branch });
+      expectPlanned(repository, renamed);
+      // And back again, so that who pushed the first finds it.
+      expect(await contribute(repository)).toEqual({ ...first, kind: 'signed-anew' });
+    });
+
+    it('leaves one that others may have seen, and says whose name it bears', async () => {
+      const repository = makeRepository();
+      const { commit } = await contribute(repository);
+      repository.git('update-ref', `refs/remotes/origin/${branch}`, branch);
+      await expect(contribute(repository, renamed)).rejects.toMatchObject({
+        code: 'BRANCH_TAKEN',
+        message: `the branch ${branch} holds this as Ann Example <ann@example.org> signed it off, and you are Ann Other <ann@example.net> now`,
+      });
+      expect(repository.git('rev-parse', branch).trim()).toBe(commit);
+    });
+
+    it('does not take a branch for one of another name where its samples or its run differ', async () => {
+      const changes = [
+        planContribution({ record: exampleRecord, samples: exampleSamples.slice(1), author: renamed.author }),
+        planContribution({
+          record: { ...exampleRecord, seed: 8 },
+          samples: exampleSamples,
+          author: renamed.author,
+        }),
+      ];
+      for (const other of changes) {
+        const repository = makeRepository();
+        await contribute(repository);
+        await expect(contribute(repository, other)).rejects.toThrow(/holds something other than this change/);
+      }
+    });
+
+    it('knows its files in the base under another name', async () => {
+      const repository = makeRepository();
+      await contribute(repository);
+      repository.git('merge', '--quiet', '--squash', branch);
+      repository.git('commit', '--quiet', '-m', 'Squashed');
+      expect(await contribute(repository, renamed)).toMatchObject({ kind: 'merged' });
+    });
+
     it('says so when the files are merged already', async () => {
       const repository = makeRepository();
       await contribute(repository);

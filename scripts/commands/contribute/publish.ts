@@ -106,7 +106,8 @@ function refuseBulkThroughFork({ objects }: Prepared, { upstream, login }: Found
 
 function toWanted({ contribution, outcome, body }: Prepared, base: string): Wanted {
   const [title = ''] = contribution.message.split('\n');
-  return { branch: contribution.branch, base, commit: outcome.commit, title, body };
+  const { branch, author } = contribution;
+  return { branch, base, commit: outcome.commit, author, title, body };
 }
 
 /** @throws UserError where nobody can be asked, or the answer is no. */

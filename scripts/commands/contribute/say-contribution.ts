@@ -88,6 +88,8 @@ const outcomeWords: Record<Outcome['kind'], (outcome: Outcome) => string> = {
     `Committed as ${commit.slice(0, 12)} on the new branch ${branch}; your work tree is as it was.`,
   rebuilt: ({ branch, commit }) =>
     `The base has moved on: ${branch} is made anew on top of it (${commit.slice(0, 12)}).`,
+  'signed-anew': ({ branch, commit }) =>
+    `You go by another name than before: ${branch} is made anew and signed off by it (${commit.slice(0, 12)}).`,
   unchanged: ({ branch, commit }) => `The branch ${branch} holds just this already (${commit.slice(0, 12)}).`,
   merged: ({ commit }) => `The dataset holds these files already (${commit.slice(0, 12)}): nothing to do.`,
 };

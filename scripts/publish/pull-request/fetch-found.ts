@@ -87,7 +87,13 @@ export async function fetchTip(
   if (!ref) return undefined;
   const id = ref.data.object.sha;
   const { data } = await github.rest.git.getCommit({ ...place, commit_sha: id });
-  return { id, tree: data.tree.sha, parent: data.parents[0]?.sha };
+  const { name: authorName, email } = data.author;
+  return {
+    id,
+    tree: data.tree.sha,
+    parent: data.parents[0]?.sha,
+    author: { name: authorName, email },
+  };
 }
 
 type PullQuestion = { github: Github; upstream: GithubRepository; head: string; base: string };

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors.ts';
+import { formatAuthor } from '../author.ts';
 import { replaceReport } from './body-report.ts';
 import type { Found, Step, Wanted } from './publication.ts';
 import { fullName } from './publication.ts';
@@ -47,10 +48,15 @@ function refuseClosed({ pullRequest }: Found): void {
   });
 }
 
-function taken({ branch }: Wanted, { target, upstream }: Found): UserError {
+function taken({ branch, author }: Wanted, { target, upstream, tip }: Found): UserError {
   const place = fullName(target ?? upstream);
+  const [ours, theirs] = [formatAuthor(author), tip ? formatAuthor(tip.author) : ''];
+  const names =
+    theirs === ours
+      ? ''
+      : ` Its commit is by ${theirs}, and you are ${ours} here: if both are you, go on under that name (git config user.name, git config user.email).`;
   return new UserError(`${place} has a branch ${branch} that holds something other than this contribution`, {
     code: 'BRANCH_TAKEN',
-    fix: `Look at it on GitHub. If it is not needed, delete it there and run the same command again.`,
+    fix: `Look at it on GitHub.${names} If it is not needed, delete it there. Then run the same command again.`,
   });
 }

@@ -1,3 +1,5 @@
+import type { Author } from '../author.ts';
+
 /** A repository on GitHub, as far as a pull request needs to know it. */
 export type GithubRepository = {
   owner: string;
@@ -19,7 +21,7 @@ export type PullRequest = {
 };
 
 /** A commit as GitHub has it. */
-export type GithubCommit = { id: string; tree: string; parent: string | undefined };
+export type GithubCommit = { id: string; tree: string; parent: string | undefined; author: Author };
 
 /** What is to be on GitHub in the end. */
 export type Wanted = {
@@ -27,6 +29,7 @@ export type Wanted = {
   /** The branch to merge into. */
   base: string;
   commit: string;
+  author: Author;
   title: string;
   body: string;
 };

@@ -265,6 +265,20 @@ describe('trouble', () => {
     await ended.catch((error) => expect(`${error.message}${error.fix}`).not.toContain(scene.ann.token.value));
   });
 
+  it('of a branch that was pushed under another name says whose it is', async () => {
+    const scene = await setScene({ forkLooks: 0 });
+    await publishHere(scene);
+    const author = { name: 'Ann Other', email: 'ann@example.net' };
+    const ended = publishHere(scene, { author });
+    await expect(ended).rejects.toMatchObject({
+      code: 'BRANCH_TAKEN',
+      fix: expect.stringContaining(
+        'by Ann Example <ann@example.org>, and you are Ann Other <ann@example.net> here',
+      ),
+    });
+    expect((await publishHere(scene)).steps).toEqual([]);
+  });
+
   it('of a protected branch is gone with a fork', async () => {
     const scene = await setScene();
     await troubles['a protected branch']?.arrange(scene);

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { applyContribution } from '../../../scripts/publish/apply-contribution.ts';
+import type { Author } from '../../../scripts/publish/author.ts';
 import { openGithub } from '../../../scripts/publish/github/fetch-github.ts';
 import { siteOf } from '../../../scripts/publish/github/github-site.ts';
 import { planContribution } from '../../../scripts/publish/plan-contribution.ts';
@@ -17,11 +18,10 @@ import { commitAll, makeRepository, type TemporaryRepository } from '../temporar
 /** A contributor's clone of acme/evenhand, which the hub has, and Ann, who may only read there. */
 export type Scene = { hub: GithubHub; local: TemporaryRepository; upstream: HubRepository; ann: Account };
 
-export const contribution = planContribution({
-  record: exampleRecord,
-  samples: exampleSamples,
-  author: exampleAuthor,
-});
+const contributionOf = (author: Author) =>
+  planContribution({ record: exampleRecord, samples: exampleSamples, author });
+
+export const contribution = contributionOf(exampleAuthor);
 
 export async function setScene(options: HubOptions = { forkLooks: 2 }): Promise<Scene> {
   const hub = await startGithubHub(options);
@@ -38,6 +38,7 @@ type More = {
   body?: string;
   onProgress?: (words: string) => void;
   signal?: AbortSignal;
+  author?: Author;
 };
 
 export type Ending = { steps: string[]; published: Published };
@@ -45,13 +46,15 @@ export type Ending = { steps: string[]; published: Published };
 /** What `contribute` does once the checks are passed: the branch here, then GitHub. Waits last no time. */
 export async function publishHere({ hub, local, ann }: Scene, more: More = {}): Promise<Ending> {
   const { viaFork = false, body = markReport('All good.'), onProgress = () => {} } = more;
+  const { author = exampleAuthor } = more;
   const signal = more.signal ?? new AbortController().signal;
   const repository = await readRepository({ folder: local.top, env: local.env });
   const { git, base } = repository;
-  const { commit } = await applyContribution(contribution, { repository, now: new Date('2026-11-25') });
-  const { branch, message, files } = contribution;
+  const signed = contributionOf(author);
+  const { commit } = await applyContribution(signed, { repository, now: new Date('2026-11-25') });
+  const { branch, message, files } = signed;
   const [title = ''] = message.split('\n');
-  const wanted = { branch, base: base.name, commit, title, body };
+  const wanted = { branch, base: base.name, commit, author, title, body };
   const site = siteOf({ GITHUB_API_URL: hub.url });
   const token = ann.token.value;
   const github = openGithub({ site, token, signal, secondMs: 1, onWait: onProgress });

@@ -23,8 +23,8 @@ async function getCommit(request: HubRequest): Promise<Reply> {
   const repository = await lookAtRepository(request);
   const sha = await commitOf(repository, request.params['commit_sha'] ?? '');
   if (!sha) throw new Refusal(404, 'Not Found');
-  const [tree = '', parents = '', ...message] = (
-    await gitIn(repository, 'log', '-1', '--format=%T%n%P%n%B', sha)
+  const [tree = '', parents = '', name = '', email = '', date = '', ...message] = (
+    await gitIn(repository, 'log', '-1', '--format=%T%n%P%n%an%n%ae%n%aI%n%B', sha)
   ).split('\n');
   return {
     status: 200,
@@ -35,6 +35,7 @@ async function getCommit(request: HubRequest): Promise<Reply> {
         .split(' ')
         .filter(Boolean)
         .map((parent) => ({ sha: parent })),
+      author: { name, email, date },
       message: message.join('\n'),
     },
   };
