@@ -216,3 +216,110 @@ function putShingle(index: i32, a: u32, b: u32, c: u32): void {
   hash = (hash ^ (hash >> 13)) * c4;
   store<u32>(hashes + ((<usize>index) << 2), hash ^ (hash >> 16));
 }
+
+/** Words of the text as columns, behind the hashes: the hash of each, where it begins and ends, and whether it is joined. */
+let wordHashes: usize = 0;
+let wordStarts: usize = 0;
+let wordEnds: usize = 0;
+let wordJoins: usize = 0;
+/** How many words have room: a word and the byte that parts it from the next are two bytes. */
+let wordRoom: usize = 0;
+
+export function wordHashesAt(): usize {
+  return wordHashes;
+}
+
+export function wordStartsAt(): usize {
+  return wordStarts;
+}
+
+export function wordEndsAt(): usize {
+  return wordEnds;
+}
+
+export function wordJoinsAt(): usize {
+  return wordJoins;
+}
+
+/** Makes room for the words of texts of that many bytes. Must be called after `reserve` with as many. */
+export function reserveWords(bytes: i32): void {
+  wordRoom = (((<usize>bytes) >> 1) + 16) & ~15;
+  wordHashes = (hashes + ((<usize>bytes + 4) << 2) + 15) & ~15;
+  wordStarts = wordHashes + (wordRoom << 2);
+  wordEnds = wordStarts + (wordRoom << 2);
+  wordJoins = wordEnds + (wordRoom << 2);
+  const pages = <i32>((wordJoins + wordRoom + 0xffff) >>> 16);
+  if (pages > memory.size()) memory.grow(pages - memory.size());
+}
+
+/**
+ * Reads the words of `length` bytes of raw text, of which `shingleRaw` could hash the shingles, into the columns. Returns how
+ * many there are, or 0 where the text holds anything else, an invisible character or no word. A word is joined where
+ * nothing but spaces, hyphens and apostrophes stand between it and the one before.
+ */
+export function readWords(length: i32): i32 {
+  let words: usize = 0;
+  let joins = false;
+  const end = text + <usize>length;
+  let at = text;
+  while (at < end) {
+    const byte = <u32>load<u8>(at);
+    let kept = <u32>load<u8>(fold + byte);
+    if (kept == 0) {
+      if (byte < 0x80) {
+        joins = joins && isJoint(byte);
+        at += 1;
+        continue;
+      }
+      if (byte != 0xe2 || load<u8>(at, 1) != 0x80) return 0;
+      const third = <u32>load<u8>(at, 2);
+      if (third == 0x97 || third == 0xbe || isInvisible(third)) return 0;
+      // The hyphens U+2010 and U+2011, and the apostrophe U+2019.
+      joins = joins && (third == 0x90 || third == 0x91 || third == 0x99);
+      at += 3;
+      continue;
+    }
+    const start = at;
+    let hash: u32 = offsetBasis;
+    do {
+      hash = (hash ^ kept) * prime;
+      at += 1;
+      kept = at < end ? <u32>load<u8>(fold + <u32>load<u8>(at)) : 0;
+    } while (kept);
+    const word = words << 2;
+    store<u32>(wordHashes + word, hash);
+    store<u32>(wordStarts + word, <u32>(start - text));
+    store<u32>(wordEnds + word, <u32>(at - text));
+    store<u8>(wordJoins + words, joins ? 1 : 0);
+    words += 1;
+    joins = true;
+  }
+  return <i32>words;
+}
+
+/** Hashes the shingles of the first `count` words of the column of hashes, at least one, and returns how many there are. */
+export function shingleWords(count: i32): i32 {
+  if (count < 3) {
+    const first = load<u32>(wordHashes);
+    return finish(count, first, count == 1 ? first : load<u32>(wordHashes, 4));
+  }
+  let before = load<u32>(wordHashes);
+  let last = load<u32>(wordHashes, 4);
+  for (let word: i32 = 2; word < count; word++) {
+    const hash = load<u32>(wordHashes + (<usize>word << 2));
+    putShingle(word - 2, before, last, hash);
+    before = last;
+    last = hash;
+  }
+  return count - 2;
+}
+
+/** Tab, line feed, space, apostrophe and hyphen. */
+function isJoint(byte: u32): boolean {
+  return byte == 0x20 || byte == 0x2d || byte == 0x27 || byte == 0x0a || byte == 0x09;
+}
+
+/** Of U+2000 to U+203F by its third byte: the characters of width zero and the marks of direction. */
+function isInvisible(third: u32): boolean {
+  return (third >= 0x8b && third <= 0x8f) || (third >= 0xaa && third <= 0xae);
+}

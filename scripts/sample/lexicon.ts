@@ -1,8 +1,17 @@
 import type { Axes, TermSense } from './axis.ts';
 import { type AxisTerm, termsOfAxis } from './axis-terms.ts';
 import { foldWord, splitWord } from './fold-text.ts';
+import type { PlainWords } from './minhash/plain-words.ts';
 import { personNounsOf } from './person-nouns.ts';
-import { buildVocabulary, emptyTokens, type Tokens, tokenise, type Vocabulary } from './vocabulary.ts';
+import {
+  buildVocabulary,
+  emptyTokens,
+  hashWord,
+  numberWords,
+  type Tokens,
+  tokenise,
+  type Vocabulary,
+} from './vocabulary.ts';
 
 /** A place where a text names a group. */
 export type TermMatch = {
@@ -36,6 +45,7 @@ type LexiconOfLanguage = {
 
 /** What stands in place of an identity term once it is masked. */
 export const maskWord = 'someone';
+const maskHash = hashWord(maskWord);
 
 /** Builds the lexicon of every language that an axis has words for. */
 export function buildLexicon(axes: Axes): Lexicon {
@@ -107,6 +117,25 @@ export function maskTerms(lexicon: Lexicon, text: string, lang: string): string 
     kept = tokens.ends[at] as number;
   }
   return kept === 0 ? text : masked + text.slice(kept);
+}
+
+/** The same in a plain text's words, of which those that are masked give way to the one word. */
+export function maskWords(lexicon: Lexicon, words: PlainWords, lang: string): void {
+  const language = languageOf(lexicon, lang);
+  if (!language) return;
+  language.tokens = numberWords(words, language.vocabulary, language.tokens);
+  const { count, joined } = language.tokens;
+  let kept = 0;
+  /** The word behind the last term. */
+  let behind = -1;
+  for (let at = 0; at < count; ) {
+    const length = longestTerm(language, at);
+    if (length === 0) words.hashes[kept++] = words.hashes[at] as number;
+    else if (at !== behind || joined[at] === 0) words.hashes[kept++] = maskHash;
+    at += Math.max(length, 1);
+    if (length > 0) behind = at;
+  }
+  words.count = kept;
 }
 
 function languageOf({ langs }: Lexicon, lang: string): LexiconOfLanguage | undefined {
@@ -196,11 +225,11 @@ function grow({ first, next, named, vocabulary }: LexiconOfLanguage, node: numbe
 
 /** How many words the longest term has that begins with the word `at`; 0 where none does. */
 function longestTerm(language: LexiconOfLanguage, at: number): number {
-  const { named, tokens } = language;
-  let node = 0;
-  let longest = 0;
-  for (let end = at; end < tokens.count; end++) {
-    if (end > at && tokens.joined[end] === 0) break;
+  const { named, tokens, first } = language;
+  let node = first[tokens.numbers[at] as number] as number;
+  if (node === 0) return 0;
+  let longest = named[node] ? 1 : 0;
+  for (let end = at + 1; end < tokens.count && tokens.joined[end] === 1; end++) {
     node = step(language, node, tokens.numbers[end] as number);
     if (node === 0) break;
     if (named[node]) longest = end - at + 1;

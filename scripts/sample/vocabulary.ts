@@ -1,4 +1,5 @@
 import { builds, foldUnit, marks, roleOf, separates } from './fold-text.ts';
+import type { PlainWords } from './minhash/plain-words.ts';
 
 /** Words by number, from 1; looked up by hash straight from the text, so that reading allocates nothing. */
 export type Vocabulary = { words: string[]; hashes: Int32Array; numbers: Int32Array; mask: number };
@@ -29,14 +30,20 @@ export function buildVocabulary(words: readonly string[]): Vocabulary {
     mask: size - 1,
   };
   words.forEach((word, index) => {
-    let hash = fnvOffset;
-    for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), fnvPrime);
+    const hash = hashWord(word);
     let slot = hash & vocabulary.mask;
     while (vocabulary.numbers[slot] !== 0) slot = (slot + 1) & vocabulary.mask;
-    vocabulary.hashes[slot] = hash | 0;
+    vocabulary.hashes[slot] = hash;
     vocabulary.numbers[slot] = index + 1;
   });
   return vocabulary;
+}
+
+/** 32-bit FNV-1a over a folded word's code units. */
+export function hashWord(word: string): number {
+  let hash = fnvOffset;
+  for (let i = 0; i < word.length; i++) hash = Math.imul(hash ^ word.charCodeAt(i), fnvPrime);
+  return hash | 0;
 }
 
 export function emptyTokens(): Tokens {
@@ -91,6 +98,17 @@ export function tokenise(text: string, vocabulary: Vocabulary, reused: Tokens): 
   return tokens;
 }
 
+/** Numbers the words of a plain text, of which only the numbers and the joints are told. */
+export function numberWords(words: PlainWords, vocabulary: Vocabulary, reused: Tokens): Tokens {
+  const tokens = reused.starts.length < words.count ? columns(words.count * 2) : reused;
+  for (let at = 0; at < words.count; at++) {
+    tokens.numbers[at] = numberOfPlain(vocabulary, words, at);
+    tokens.joined[at] = words.joined[at] as number;
+  }
+  tokens.count = words.count;
+  return tokens;
+}
+
 /** Space, tab, line feed, hyphen, non-breaking space and hyphen, straight and curly apostrophe. */
 function isJoint(unit: number): boolean {
   return (
@@ -127,4 +145,25 @@ function isSame(word: string, text: string, start: number, end: number): boolean
     at += 1;
   }
   return at === word.length;
+}
+
+/** The hash of a plain word is the same as over what its letters fold to. */
+function numberOfPlain({ hashes, numbers, words, mask }: Vocabulary, plain: PlainWords, at: number): number {
+  const hash = (plain.hashes[at] as number) | 0;
+  let slot = hash & mask;
+  for (;;) {
+    const number = numbers[slot] as number;
+    if (number === 0) return 0;
+    if (hashes[slot] === hash && isPlain(words[number] as string, plain, at)) return number;
+    slot = (slot + 1) & mask;
+  }
+}
+
+function isPlain(word: string, { bytes, starts, ends }: PlainWords, at: number): boolean {
+  const start = starts[at] as number;
+  if (word.length !== (ends[at] as number) - start) return false;
+  // In ASCII this bit makes a capital small, and changes neither a small letter nor a digit.
+  for (let i = 0; i < word.length; i++)
+    if (word.charCodeAt(i) !== ((bytes[start + i] as number) | 0x20)) return false;
+  return true;
 }

@@ -5,7 +5,7 @@ import { wholeText } from '../../sample/text.ts';
 import type { Check, Entry, WantedLine } from '../check.ts';
 import type { Finding } from '../finding.ts';
 import type { OpenShelf } from '../shelf.ts';
-import { comparableText, exactKey } from './comparable-text.ts';
+import { comparableText } from './comparable-text.ts';
 import { contentKey } from './content-key.ts';
 import { addDocument, byAge, type Documents, emptyDocuments, mergeDocuments, placeOf } from './documents.ts';
 import { doubtfulVersions } from './doubtful-families.ts';
@@ -15,6 +15,7 @@ import { findTemplates } from './find-templates.ts';
 import { createGrouping } from './group-equal.ts';
 import { judgeDuplicates, type Seen, type Suspicions } from './judge-duplicates.ts';
 import { eachYounger } from './partners.ts';
+import { signContent } from './sign-content.ts';
 
 type State = {
   documents: Documents;
@@ -37,8 +38,7 @@ export function duplicatesCheck(lexicon: Lexicon, signer: Signer, openShelf?: Op
     add({ documents }, entry) {
       const { content, sample, path, line, role } = entry;
       if (!content) return;
-      const exact = exactKey(content, signer);
-      const signature = signer.sign(comparableText(entry, lexicon));
+      const { signature, exact } = signContent(content, sample?.lang, { lexicon, signer });
       addDocument(documents, { path, line, role, family: sample?.family?.id, signature, exact });
     },
     merge: (into, from) => mergeDocuments(into.documents, from.documents),

@@ -1,4 +1,5 @@
 import { parameters, permutationNumbers } from './parameters.ts';
+import type { SignableWords } from './plain-words.ts';
 import type { Signer } from './signer.ts';
 import { type Kernel, startKernel } from './start-kernel.ts';
 import { tokenText } from './tokens.ts';
@@ -18,6 +19,7 @@ function toSigner(kernel: Kernel): Signer {
   let room = usualBytes;
   let text: Uint8Array;
   let signature: Uint32Array;
+  let words: SignableWords;
   reserve(usualBytes);
   const { factors, summands } = permutationNumbers();
   new Uint32Array(memory.buffer, kernel.factorsAt(), parameters.permutations).set(factors);
@@ -31,6 +33,11 @@ function toSigner(kernel: Kernel): Signer {
     hashes(raw) {
       const count = shingle(raw);
       return new Uint32Array(memory.buffer, kernel.hashesAt(), count);
+    },
+    readWords(raw) {
+      const count = kernel.readWords(put(raw));
+      words.count = count;
+      return count === 0 ? undefined : words;
     },
   };
 
@@ -47,7 +54,30 @@ function toSigner(kernel: Kernel): Signer {
   function reserve(bytes: number): void {
     kernel.reserve(bytes);
     room = bytes;
+    kernel.reserveWords(bytes);
     text = new Uint8Array(memory.buffer, kernel.textAt(), bytes);
     signature = new Uint32Array(memory.buffer, kernel.signatureAt(), parameters.permutations);
+    words = wordsIn(kernel, text, signature);
   }
+}
+
+/** The kernel's columns of words, of which there are none yet. */
+function wordsIn(kernel: Kernel, bytes: Uint8Array, signature: Uint32Array): SignableWords {
+  const { buffer } = kernel.memory;
+  const room = bytes.length >> 1;
+  return {
+    count: 0,
+    bytes,
+    hashes: new Uint32Array(buffer, kernel.wordHashesAt(), room),
+    starts: new Uint32Array(buffer, kernel.wordStartsAt(), room),
+    ends: new Uint32Array(buffer, kernel.wordEndsAt(), room),
+    joined: new Uint8Array(buffer, kernel.wordJoinsAt(), room),
+    sign() {
+      kernel.sign(kernel.shingleWords(this.count));
+      return signature;
+    },
+    shingles() {
+      return new Uint32Array(buffer, kernel.hashesAt(), kernel.shingleWords(this.count));
+    },
+  };
 }

@@ -21,6 +21,7 @@ export function createScriptSigner(): Signer {
       const count = hash(text);
       return hashes.subarray(0, count);
     },
+    readWords: () => undefined,
   };
 
   function hash(text: string): number {

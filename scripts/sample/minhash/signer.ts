@@ -1,3 +1,5 @@
+import type { SignableWords } from './plain-words.ts';
+
 /** Makes MinHash signatures (Broder, 1997) of the shingles of texts. */
 export type Signer = {
   /** What computes: the WebAssembly kernel, or plain script where its instructions are missing. */
@@ -6,4 +8,9 @@ export type Signer = {
   sign(text: string): Uint32Array;
   /** The hashes of the text's shingles in order, repeated ones too. The array is overwritten by the next call. */
   hashes(text: string): Uint32Array;
+  /**
+   * The words of a text that can be signed word by word without being normalised; undefined of any other. The columns are
+   * overwritten by the next call.
+   */
+  readWords(text: string): SignableWords | undefined;
 };

@@ -23,6 +23,13 @@ export type Kernel = {
   equalsAt(): number;
   reserveRows(rows: number): void;
   countEqual(row: number, count: number): void;
+  wordHashesAt(): number;
+  wordStartsAt(): number;
+  wordEndsAt(): number;
+  wordJoinsAt(): number;
+  reserveWords(bytes: number): void;
+  readWords(length: number): number;
+  shingleWords(count: number): number;
 };
 
 /** A new instance of the kernel, with memory of its own; undefined where the machine lacks its 128-bit vectors. */
