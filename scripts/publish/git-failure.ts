@@ -26,6 +26,15 @@ const explanations: Explanation[] = [
     blame: 'input',
   },
   {
+    // As ls-tree, diff-tree, cat-file, ls-tree of a commit, a partial clone, and any of them over damaged objects say it.
+    pattern:
+      /Could not read [0-9a-f]{40}|unable to read (?:\w+ )?\(?[0-9a-f]{40}|[0-9a-f]{40}\S* missing$|not a tree object|could not fetch [0-9a-f]{40}|promisor remote|loose object \S+ .*is corrupt|object file \S+ is empty/m,
+    message: 'this clone lacks an object that one of the commits names, or holds it damaged',
+    code: 'MISSING_OBJECT',
+    fix: 'Fetch it: git fetch --refetch (in a shallow clone: git fetch --unshallow). If that does not bring it, clone anew.',
+    blame: 'world',
+  },
+  {
     pattern: /must be run in a work tree/,
     message: 'this is a repository without a work tree (bare), or the inside of its .git folder',
     code: 'NO_WORK_TREE',
@@ -64,7 +73,8 @@ const explanations: Explanation[] = [
 
 /** Git's own words, explained where they are known. */
 export function explainGitFailure(command: string, words: string, cause?: unknown): UserError {
-  const said = words.trim();
+  // What a listing printed before it failed ends with a zero byte.
+  const said = words.slice(words.lastIndexOf('\0') + 1).trim();
   const known = explanations.find(({ pattern }) => pattern.test(said));
   if (!known) {
     return new UserError(`git ${command} failed: ${said || 'it gave no reason'}`, {

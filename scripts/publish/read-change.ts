@@ -1,6 +1,7 @@
 import type { Change, ChangedFile, Side } from '../check/change/change.ts';
 import { UserError } from '../errors.ts';
 import { type Git, openGit, TooMuchOutput } from './apply-git.ts';
+import { explainGitFailure } from './git-failure.ts';
 import { readTree } from './read-objects.ts';
 
 type Options = {
@@ -130,11 +131,7 @@ async function readSizes(git: Git, ids: string[]): Promise<Map<string, number>> 
     output.split('\n').map((line) => {
       const [id = '', size = ''] = line.split(' ');
       if (/^\d+$/.test(size)) return [id, Number(size)];
-      throw new UserError(`the repository lacks the object ${id}`, {
-        code: 'MISSING_OBJECT',
-        fix: 'Fetch the whole history of both branches: git fetch.',
-        blame: 'world',
-      });
+      throw explainGitFailure('cat-file', `${id} missing`);
     }),
   );
 }
