@@ -11,10 +11,10 @@ import { findRun, readRunRecord } from '../run/read-run.ts';
 import { planReconciliation } from '../run/reconcile.ts';
 import { appendToLedger } from '../run/write-ledger.ts';
 import { writeRunRecord } from '../run/write-run.ts';
+import { exactUsd, sayUsd } from '../sample/usd.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
 import { dollars } from './numbers.ts';
-import { sayUsd } from './run/say-usd.ts';
 
 type Options = { out: string; json?: boolean };
 type ReconcileOptions = Options & { billed?: number };
@@ -83,7 +83,7 @@ async function reconcile(run: string, options: ReconcileOptions, world: World): 
   const unknown = [...open.values()].filter((each) => each.unknown !== undefined);
   const worst = unknown.reduce((sum, { costMicroUsd }) => sum + costMicroUsd, 0);
   if (unknown.length > 0 && options.billed === undefined) {
-    throw new UserError(`${unknown.length} requests may have cost up to ${sayUsd(worst)}`, {
+    throw new UserError(`${unknown.length} requests may have cost up to ${exactUsd(worst)}`, {
       code: 'NOT_RECONCILED',
       fix: `Look at the provider's usage page from ${unknown[0]?.at} on, and say with --billed what it charged for them; --billed 0 where nothing.`,
     });
@@ -91,16 +91,19 @@ async function reconcile(run: string, options: ReconcileOptions, world: World): 
   const billedMicroUsd = options.billed ?? 0;
   const records = planReconciliation(unknown, { billedMicroUsd, at: world.now().toISOString() });
   if (!records) {
-    throw new UserError(`${sayUsd(billedMicroUsd)} is more than ${sayUsd(worst)}, all they can have cost`, {
-      code: 'BILL_TOO_HIGH',
-      fix: 'Count only what these requests cost: other programs may use the same key.',
-    });
+    throw new UserError(
+      `${exactUsd(billedMicroUsd)} is more than ${exactUsd(worst)}, all they can have cost`,
+      {
+        code: 'BILL_TOO_HIGH',
+        fix: 'Count only what these requests cost: other programs may use the same key.',
+      },
+    );
   }
   await appendToLedger(path, records);
   await correctRunFile(path);
   if (options.json) {
     world.stdout.write(`${JSON.stringify({ ledger: path, settled: records.length, billedMicroUsd })}\n`);
-  } else world.stdout.write(`${records.length} requests settled with ${sayUsd(billedMicroUsd)}.\n`);
+  } else world.stdout.write(`${records.length} requests settled with ${exactUsd(billedMicroUsd)}.\n`);
   return 0;
 }
 

@@ -15,6 +15,7 @@ import type { Report } from '../report/report.ts';
 import { addSample, emptySummary } from '../report/summarise.ts';
 import { sayCount } from '../report/wording.ts';
 import { parseDataPath } from '../sample/data-path.ts';
+import { sayUsd } from '../sample/usd.ts';
 import { wantsColor, widthOf } from '../terminal.ts';
 import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
@@ -120,6 +121,6 @@ function formatStats(
   const names = Object.entries(providers).map(([name, number]) => `${name} ${number}`);
   return formatCounts(report, { color: wantsColor(stdout, env), width: widthOf(stdout) }, [
     { name: 'Runs', value: `${runs}${names.length > 0 ? ` (${names.join(', ')})` : ''}` },
-    { name: 'Cost', value: `${(costMicroUsd / 1e6).toFixed(2)} USD, about ${wattHours.toFixed(1)} Wh` },
+    { name: 'Cost', value: `${sayUsd(costMicroUsd)}, about ${wattHours.toFixed(1)} Wh` },
   ]);
 }

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../sample/run-file.ts';
+import { exactUsd } from '../sample/usd.ts';
 import { type Author, formatSignOff } from './author.ts';
 import type { ContributionFile } from './contribution.ts';
 
@@ -17,7 +18,7 @@ export function formatSamplesMessage({ record, files, author }: SamplesMessage):
   const origin = [
     `- provider: ${record.provider}`,
     ...(record.model ? [`- model: ${formatModel(record.model)}`] : []),
-    `- cost: ${formatUsd(record.costMicroUsd)}`,
+    `- cost: ${exactUsd(record.costMicroUsd)}`,
     `- licence: ${record.licence}`,
   ];
   return formatMessage({
@@ -86,13 +87,6 @@ function nameAxes(axes: string[]): string {
 function formatModel({ asked, served }: NonNullable<RunRecord['model']>): string {
   const others = served.filter((model) => model !== asked);
   return others.length === 0 ? asked : `${asked} (served: ${others.join(', ')})`;
-}
-
-/** Millionths of a US dollar, exactly: 1234 → `USD 0.001234`. */
-function formatUsd(microUsd: number): string {
-  const dollars = Math.floor(microUsd / 1_000_000);
-  const fraction = String(microUsd % 1_000_000).padStart(6, '0');
-  return `USD ${dollars}.${fraction.replace(/0{1,4}$/, '')}`;
 }
 
 function countOf(count: number, noun: string): string {

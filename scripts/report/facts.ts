@@ -1,3 +1,4 @@
+import { sayUsd } from '../sample/usd.ts';
 import type { Report, ReportChange, ReportRun } from './report.ts';
 import { sayCount, sayCounts, sayNumber } from './wording.ts';
 
@@ -48,7 +49,7 @@ function listCosts({ costMicroUsd, tokens, energy }: ReportRun): Fact[] {
   if (costMicroUsd + tokens.input + tokens.output === 0)
     return [{ name: 'Cost', value: 'none: no model was called' }];
   return [
-    { name: 'Cost', value: `$${(costMicroUsd / 1e6).toFixed(4)}` },
+    { name: 'Cost', value: sayUsd(costMicroUsd) },
     { name: 'Tokens', value: `${sayNumber(tokens.input)} in, ${sayNumber(tokens.output)} out` },
     { name: 'Energy', value: sayEnergy(energy) },
   ];

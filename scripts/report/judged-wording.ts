@@ -1,5 +1,6 @@
 import type { Agreement, AskedOf, Judged, JudgedReport, Moderated } from '../check/judged/judged-report.ts';
 import type { Rate } from '../check/judged/rate.ts';
+import { sayUsd } from '../sample/usd.ts';
 import { sayCount, sayNumber, sayShare } from './wording.ts';
 
 /** What judged numbers are, for a reader who has never seen any. */
@@ -67,10 +68,6 @@ function sayJudge(judge: Judged): string[] {
     sayControls(judge),
     unquoted > 0 ? `${sayCount(unquoted, 'verdict')} quote words that the sample does not hold.` : '',
   ];
-}
-
-function sayUsd(microUsd: number): string {
-  return `$${(microUsd / 1e6).toFixed(4)}`;
 }
 
 /** " and about 0.6 Wh": one digit, as the estimate has. */

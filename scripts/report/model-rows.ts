@@ -1,8 +1,9 @@
+import { sayUsd } from '../sample/usd.ts';
 import type { Report } from './report.ts';
 import { sayCounts, sayNumber } from './wording.ts';
 
 /** What a table of models says, in every rendering. */
-export const modelColumns: readonly string[] = ['Model', 'Requests', 'Tokens in', 'Tokens out', 'USD', 'Wh'];
+export const modelColumns: readonly string[] = ['Model', 'Requests', 'Tokens in', 'Tokens out', 'Cost', 'Wh'];
 
 /** One model's row, and what to say below it; raw text. */
 export type ModelRow = { cells: string[]; note: string };
@@ -15,7 +16,7 @@ export function listModels({ run }: Report): ModelRow[] {
         sayNumber(requests),
         sayNumber(tokens.input),
         sayNumber(tokens.output),
-        (costMicroUsd / 1e6).toFixed(4),
+        sayUsd(costMicroUsd),
         `about ${wattHours.toLocaleString('en-GB', { maximumSignificantDigits: 2 })}`,
       ],
       note: [sayCounts(Object.entries(failures)), sayUnknown(unknownMicroUsd)].filter(Boolean).join('; '),
@@ -25,5 +26,5 @@ export function listModels({ run }: Report): ModelRow[] {
 
 function sayUnknown(microUsd: number): string {
   if (microUsd === 0) return '';
-  return `$${(microUsd / 1e6).toFixed(4)} of the cost is the worst case of requests whose bill nobody knows yet (evenhand ledger reconcile)`;
+  return `${sayUsd(microUsd)} of the cost is the worst case of requests whose bill nobody knows yet (evenhand ledger reconcile)`;
 }

@@ -1,3 +1,5 @@
+import { sayUsd } from '../sample/usd.ts';
+
 export type ProgressCounts = {
   accepted: number;
   asked: number;
@@ -20,7 +22,7 @@ export function formatProgress({
 }: ProgressCounts): string {
   const perSecond = elapsedMs > 0 ? (accepted * 1000) / elapsedMs : 0;
   const left = perSecond > 0 ? `${formatSeconds((asked - accepted) / perSecond)} left` : 'starting';
-  const spent = spentMicroUsd === undefined ? [] : [`$${(spentMicroUsd / 1e6).toFixed(4)}`];
+  const spent = spentMicroUsd === undefined ? [] : [sayUsd(spentMicroUsd)];
   return [
     `${accepted}/${asked} ${noun}`,
     `${formatRate(perSecond)}/s`,

@@ -48,7 +48,7 @@ describe('planContribution', () => {
 
 - provider: openai
 - model: m-1 (served: m-1-x)
-- cost: USD 0.012345
+- cost: $0.012345
 - licence: MIT
 
 Signed-off-by: Ann Example <ann@example.org>

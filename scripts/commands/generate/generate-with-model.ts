@@ -6,6 +6,7 @@ import type { ModelSetup } from '../../run/apply-attempts.ts';
 import { applyModelRun } from '../../run/apply-model-run.ts';
 import type { CostRange } from '../../run/estimate-cost.ts';
 import type { RunPlan } from '../../run/run-plan.ts';
+import { exactUsd, sayUsd } from '../../sample/usd.ts';
 import type { World } from '../../world.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Project } from '../project.ts';
@@ -14,7 +15,6 @@ import { openModel, requireBudget } from '../run/open-model.ts';
 import { type CallFor, firstCalls, reckonRun } from '../run/reckon-run.ts';
 import { modelSource } from '../run/run-source.ts';
 import { runToFolder } from '../run/run-to-folder.ts';
-import { sayUsd } from '../run/say-usd.ts';
 
 type Generation = {
   plan: RunPlan;
@@ -119,7 +119,7 @@ function printRange({ plan, setup, range, world, json }: DryRun): number {
     `  provider ${plan.provider}, model ${model}, seed ${plan.seed}`,
     `  ${requests} requests for ${samples} samples`,
     `  ${sayRange(range)}`,
-    `  price: ${sayUsd(price.input)} in, ${sayUsd(price.output)} out per million tokens (${price.source}${seen})`,
+    `  price: ${exactUsd(price.input)} in, ${exactUsd(price.output)} out per million tokens (${price.source}${seen})`,
     `  energy: about ${energy.wattHours} Wh (between ${energy.lowWattHours} and ${energy.highWattHours}; ${energy.source})`,
     'Nothing was asked and nothing written: leave out --dry-run to generate.',
   ];

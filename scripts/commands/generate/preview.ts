@@ -84,7 +84,7 @@ export function printDryRun({ plan, requests, world, json }: DryRun): number {
   const lines = [
     `Run ${plan.run}`,
     `  provider ${plan.provider}, seed ${plan.seed}`,
-    `  ${count} requests for ${samples} samples; cost 0 USD`,
+    `  ${count} requests for ${samples} samples; they cost nothing`,
     ...Object.entries(bySpec).map(([path, number]) => `  ${String(number).padStart(6)}  ${path}`),
     'Nothing was written: leave out --dry-run to generate.',
   ];

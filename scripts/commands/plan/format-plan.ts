@@ -3,8 +3,8 @@ import type { BiasPlan, Removal, Unserved } from '../../check/bias/plan-cells.ts
 import type { PlannedAxis, PlannedLink } from '../../check/bias/predict-plan.ts';
 import { inertTerminal } from '../../report/inert.ts';
 import type { PlannedCell } from '../../sample/planned-cell.ts';
+import { exactUsd, sayUsd } from '../../sample/usd.ts';
 import type { Project } from '../project.ts';
-import { sayUsd } from '../run/say-usd.ts';
 import type { PlannedCost } from './reckon-plan.ts';
 
 type Place = {
@@ -83,7 +83,7 @@ function commandFor({ out, provider, model, budget }: Place): string {
 }
 
 function sayBudget(budget: number | undefined): string {
-  return budget === undefined ? 'USD' : sayUsd(budget).slice(1);
+  return budget === undefined ? 'USD' : exactUsd(budget).slice(1);
 }
 
 function sayDistance(estimate: Estimate): string {

@@ -11,6 +11,7 @@ import { isModelProvider } from '../../provider/model-providers.ts';
 import { createProvider } from '../../provider/providers.ts';
 import type { Axis } from '../../sample/axis.ts';
 import { suggest } from '../../sample/nearest-name.ts';
+import { exactUsd } from '../../sample/usd.ts';
 import { tool } from '../../tool.ts';
 import type { World } from '../../world.ts';
 import { biasStateOf } from '../bias-state-of.ts';
@@ -140,10 +141,10 @@ async function affordable(costed: Costed, ways: Ways): Promise<Costed> {
   if (budget === undefined || !cost || cost.likelyMicroUsd <= budget) return costed;
   const count = Math.floor((budget * cost.samples) / cost.likelyMicroUsd);
   if (count === 0) {
-    const one = (cost.likelyMicroUsd / cost.samples / 1e6).toFixed(6);
+    const one = exactUsd(Math.ceil(cost.likelyMicroUsd / cost.samples));
     throw new UserError('the budget does not pay for one sample', {
       code: 'BUDGET_TOO_SMALL',
-      fix: `A sample costs about ${one} USD: raise --budget.`,
+      fix: `A sample costs about ${one}: raise --budget.`,
     });
   }
   const made = make(count);

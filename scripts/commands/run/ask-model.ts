@@ -13,12 +13,12 @@ import type { Asked, Question } from '../../run/question.ts';
 import { writeLock } from '../../run/write-lock.ts';
 import { sha256Hex } from '../../sample/hash.ts';
 import type { ModelUse } from '../../sample/run-file.ts';
+import { exactUsd, sayUsd } from '../../sample/usd.ts';
 import { startProgress } from '../../terminal.ts';
 import type { World } from '../../world.ts';
 import { limiterSettingsOf, type ModelFlags } from './model-flags.ts';
 import { requireBudget } from './open-model.ts';
 import { mendStop } from './run-ends.ts';
-import { sayUsd } from './say-usd.ts';
 import { watchContact } from './watch-contact.ts';
 
 export type AskingFlags = ModelFlags & { runs: string };
@@ -164,7 +164,7 @@ export function stoppedError(stop: Stop, { result, setup }: Ended<unknown>, hint
   const saved = `${result.answers.size} questions are answered and saved`;
   const { because } = stop;
   if (because === 'budget') {
-    return new UserError(`the budget of ${sayUsd(setup.budgetMicroUsd)} is spent: ${saved}`, {
+    return new UserError(`the budget of ${exactUsd(setup.budgetMicroUsd)} is spent: ${saved}`, {
       code: 'BUDGET_SPENT',
       fix: 'Go on with the same command and a larger --budget.',
       blame: 'answer',

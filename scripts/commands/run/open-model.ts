@@ -13,10 +13,10 @@ import { readEnv } from '../../provider/read-env.ts';
 import { readPrices } from '../../provider/read-prices.ts';
 import type { ModelSetup } from '../../run/apply-attempts.ts';
 import type { ModelParameters, RunPlan } from '../../run/run-plan.ts';
+import { exactUsd } from '../../sample/usd.ts';
 import type { World } from '../../world.ts';
 import type { Project } from '../project.ts';
 import { limiterSettingsOf, type ModelFlags, parametersOf } from './model-flags.ts';
-import { sayUsd } from './say-usd.ts';
 
 /** @throws UserError where no model is named: a provider offers many, at very different prices. */
 export function requireModel(flags: ModelFlags, provider: string): string {
@@ -121,7 +121,7 @@ export function requireBudget({ budgetMicroUsd }: ModelSetup, firstMicroUsd: num
   }
   if (budgetMicroUsd >= firstMicroUsd) return;
   throw new UserError(
-    `a budget of ${sayUsd(budgetMicroUsd)} pays for nothing: one request may cost up to ${sayUsd(firstMicroUsd)}`,
+    `a budget of ${exactUsd(budgetMicroUsd)} pays for nothing: one request may cost up to ${exactUsd(firstMicroUsd)}`,
     {
       code: 'BUDGET_TOO_SMALL',
       fix: `Raise --budget, or lower --max-output-tokens. ${estimate}`,

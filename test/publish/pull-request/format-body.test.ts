@@ -40,7 +40,7 @@ describe('the text of a pull request', () => {
     expect(said).toContain('Passed: no errors in 2 samples (2 families)');
     expect(said).toMatch(/Gender\s+2\s+2/);
     expect(said).toContain('gpt-5-mini-2025-08-07');
-    expect(said).toContain('$0.0123');
+    expect(said).toContain('$0.0124');
     expect(said).toContain('12,000 in, 3,400 out');
     expect(said).toMatch(/Licence\s+MIT/);
     expect(body).not.toContain('surveyor');
