@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { areaOf } from '../check/change/area.ts';
 import type { ChangeKind } from '../check/change/change.ts';
 import { fileFinding } from '../check/file-finding.ts';
 import type { Finding } from '../check/finding.ts';
@@ -112,11 +113,15 @@ type Verdict = { checkRun: CheckRun; comment: string };
 
 async function judge(judging: Judging, world: World): Promise<Verdict> {
   const { objects, store, page } = judging;
-  const judgeAuthor = async (kind: ChangeKind, [file]: { path: string }[]): Promise<Finding[]> => {
-    const stranger = file && strangers[kind];
-    if (!stranger) return [];
-    if (!(await comesFromWriter(judging))) return [fileFinding(file.path, stranger)];
-    if (kind === 'bulk') await fetchBulk(judging, world);
+  const judgeAuthor = async (kind: ChangeKind, files: { path: string }[]): Promise<Finding[]> => {
+    const shards = files.map(({ path }) => path).filter((path) => areaOf(path) === 'archive');
+    const stranger = strangers[kind === 'takedown' && shards.length > 0 ? 'bulk' : kind];
+    const [first] = files;
+    if (!stranger || !first) return [];
+    if (!(await comesFromWriter(judging))) return [fileFinding(shards[0] ?? first.path, stranger)];
+    // New samples are compared with all of the archive, what a takedown leaves with what was there.
+    if (kind === 'bulk') await fetchShards([objects.head], ['data/archive'], judging, world);
+    if (kind === 'takedown') await fetchShards([objects.base, objects.head], shards, judging, world);
     return [];
   };
   try {
@@ -133,9 +138,14 @@ async function judge(judging: Judging, world: World): Promise<Verdict> {
 }
 
 /** Only for those who may write: anybody's pointers could make us fetch. What is not there then is a finding. */
-async function fetchBulk({ store, url, objects }: Judging, { env, stdout }: World): Promise<void> {
+async function fetchShards(
+  commits: string[],
+  paths: string[],
+  { store, url }: Judging,
+  { env, stdout }: World,
+): Promise<void> {
   try {
-    await fetchArchive({ store, url, env, head: objects.head });
+    await fetchArchive({ store, url, env, commits, paths });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     stdout.write(`${visible(error.message)}\n`);
@@ -146,8 +156,8 @@ async function fetchBulk({ store, url, objects }: Judging, { env, stdout }: Worl
 const strangers: Partial<Record<ChangeKind, { code: string; message: string; fix: string }>> = {
   bulk: {
     code: 'E_ARCHIVE',
-    message: 'bulk data come from somebody who may not write to the repository',
-    fix: 'Contribute plain files: "evenhand contribute"; only maintainers archive.',
+    message: 'a change to the archive comes from somebody who may not write to the repository',
+    fix: 'Contribute plain files: "evenhand contribute"; only maintainers archive, and take down what is archived.',
   },
   release: {
     code: 'E_RELEASE',

@@ -1,5 +1,6 @@
-import { tombstonesPath } from '../check/change/area.ts';
+import { areaOf, tombstonesPath } from '../check/change/area.ts';
 import { UserError } from '../errors.ts';
+import type { BranchOutcome } from '../publish/apply-branch.ts';
 import { applyTakedown } from '../publish/apply-takedown.ts';
 import { planTakedown, type Takedown } from '../publish/plan-takedown.ts';
 import { readBaseFiles } from '../publish/read-base-files.ts';
@@ -7,6 +8,8 @@ import { type Repository, readRepository, requireIdentity } from '../publish/rea
 import { formatTerminal } from '../report/format-terminal.ts';
 import { sayCount } from '../report/wording.ts';
 import { parseDataPath } from '../sample/data-path.ts';
+import { isLfsPointer } from '../sample/json/parse-line.ts';
+import { namesAny } from '../sample/names-any.ts';
 import { wantsColor, widthOf } from '../terminal.ts';
 import type { World } from '../world.ts';
 import { checkChange } from './check/check-change.ts';
@@ -38,8 +41,8 @@ async function takedown(ids: string[], options: Options, world: World): Promise<
   const date = world.now().toISOString().slice(0, 10);
   requireTombstones(ids, { date, reason: options.reason }, project);
   const dataset = await readHolders(ids, repository, env);
-  if (dataset.files.length === 0 && ids.every((id) => dataset.tombstones.text.includes(`"${id}"`)))
-    return sayDone(options, world);
+  const isBuried = (id: string) => namesAny(dataset.tombstones.bytes, new Set([id]));
+  if (dataset.files.length === 0 && ids.every(isBuried)) return sayDone(options, world);
   const plan = planTakedown({
     ...dataset,
     ids,
@@ -69,20 +72,25 @@ function requireTombstones(
   });
 }
 
-/** The data files that hold one of the ids, all run files, and the tombstones. */
+type File = { path: string; bytes: Uint8Array };
+
+/** The data files and shards that hold one of the ids, all run files, the tombstones, and the shards that are not here. */
 async function readHolders(ids: readonly string[], repository: Repository, env: World['env']) {
-  const files: { path: string; text: string }[] = [];
-  const runFiles: { path: string; text: string }[] = [];
-  const tombstones = { path: tombstonesPath, text: '' };
+  const wanted = new Set(ids);
+  const holders: File[] = [];
+  const runFiles: File[] = [];
+  const elsewhere: string[] = [];
+  let tombstones: File = { path: tombstonesPath, bytes: new Uint8Array() };
   for await (const { path, mode, bytes } of readBaseFiles({ repository, env })) {
     if (mode !== '100644') continue;
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-    const kind = parseDataPath(path)?.kind;
-    if (path === tombstonesPath) tombstones.text = text;
-    if (kind === 'run') runFiles.push({ path, text });
-    if (kind === 'samples' && ids.some((id) => text.includes(id))) files.push({ path, text });
+    const area = areaOf(path);
+    if (area === 'tombstones') tombstones = { path, bytes };
+    if (parseDataPath(path)?.kind === 'run') runFiles.push({ path, bytes });
+    else if (area === 'archive' && isLfsPointer(bytes)) elsewhere.push(path);
+    else if ((area === 'archive' || area === 'samples') && namesAny(bytes, wanted))
+      holders.push({ path, bytes });
   }
-  return { files: files.length === 0 ? [] : [...files, ...runFiles], tombstones };
+  return { files: holders.length === 0 ? [] : [...holders, ...runFiles], tombstones, elsewhere };
 }
 
 type Site = { repository: Repository; world: World; json: boolean };
@@ -90,7 +98,7 @@ type Site = { repository: Repository; world: World; json: boolean };
 /** The commit is judged as its pull request will be, before the branch moves. */
 async function propose(plan: Takedown, { repository, world, json }: Site): Promise<number> {
   const { env, stdout, stderr } = world;
-  const options = { repository, now: world.now() };
+  const options = { repository, env, now: world.now() };
   const { commit, publish } = await applyTakedown(plan, options);
   const report = await checkChange(
     { base: repository.base.commit, head: commit },
@@ -104,20 +112,34 @@ async function propose(plan: Takedown, { repository, world, json }: Site): Promi
   }
   const outcome = await publish();
   const steps = nextSteps(plan, repository);
-  if (json) {
-    const { removed, branch } = plan;
-    stdout.write(`${JSON.stringify({ ok: true, ...outcome, branch, removed, ...steps }, null, 2)}\n`);
-    return 0;
-  }
-  const deleted = plan.changes.filter(({ content }) => content === undefined).length;
-  const gone = deleted === 0 ? '' : `, ${sayCount(deleted, 'file')} of them whole`;
+  const { removed, branch } = plan;
+  const shards = plan.shards.map(({ path }) => path);
   stdout.write(
-    `${sayCount(plan.removed.length, 'sample')} to go from ${sayCount(plan.changes.length - 1, 'file')}${gone}:\n` +
-      `${plan.removed.map((id) => `  ${id}`).join('\n')}\n` +
-      `Committed as ${outcome.commit.slice(0, 12)} on the branch ${outcome.branch}; your work tree is as it was.\n` +
-      `${steps.push ? `Push it:            ${steps.push}\n` : ''}${steps.compare ? `Open the request:   ${steps.compare}\n` : ''}`,
+    json
+      ? `${JSON.stringify({ ok: true, ...outcome, branch, removed, shards, ...steps }, null, 2)}\n`
+      : sayProposed(plan, outcome, steps),
   );
   return 0;
+}
+
+function sayProposed(
+  { removed, changes, shards }: Takedown,
+  { commit, branch }: BranchOutcome,
+  { push, compare }: ReturnType<typeof nextSteps>,
+): string {
+  // A shard that is replaced is one file here and two changes there.
+  const files = changes.length - 1 - shards.length;
+  const deleted = changes.filter(({ content }) => content === undefined).length - shards.length;
+  const gone = deleted === 0 ? '' : `, ${sayCount(deleted, 'file')} of them whole`;
+  const lines = [
+    `${sayCount(removed.length, 'sample')} to go from ${sayCount(files, 'file')}${gone}:`,
+    ...removed.map((id) => `  ${id}`),
+    `Committed as ${commit.slice(0, 12)} on the branch ${branch}; your work tree is as it was.`,
+    ...(push && shards.length > 0 ? ['git-lfs uploads what is left of the archive when you push.'] : []),
+    ...(push ? [`Push it:            ${push}`] : []),
+    ...(compare ? [`Open the request:   ${compare}`] : []),
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 function sayDone({ json }: Options, { stdout }: World): number {

@@ -1,17 +1,29 @@
 import { applyBranch, type BranchOutcome } from './apply-branch.ts';
 import { storeBlob, writeCommit, writeTree } from './apply-commit.ts';
+import { writeShard } from './archive/write-shard.ts';
 import type { Takedown } from './plan-takedown.ts';
 import type { Repository } from './read-repository.ts';
 
-type Options = { repository: Pick<Repository, 'git' | 'base'>; now: Date };
+type Options = {
+  repository: Pick<Repository, 'git' | 'top' | 'base'>;
+  env: Record<string, string | undefined>;
+  now: Date;
+};
 
 /** A commit that no branch has yet, and what gives it one. */
 type Proposed = { commit: string; publish(): Promise<BranchOutcome> };
 
-/** Makes a takedown a commit on top of the base, to be judged before its branch is made. */
-export async function applyTakedown(takedown: Takedown, { repository, now }: Options): Promise<Proposed> {
-  const { git, base } = repository;
-  const { branch, changes, author, message } = takedown;
+/**
+ * Makes a takedown a commit on top of the base, to be judged before its branch is made; shards become objects of Git LFS.
+ * @throws UserError where the archive is concerned and git-lfs is not installed.
+ */
+export async function applyTakedown(
+  takedown: Takedown,
+  { repository, env, now }: Options,
+): Promise<Proposed> {
+  const { git, top, base } = repository;
+  const { branch, changes, shards, author, message } = takedown;
+  for (const { content } of shards) await writeShard({ top, env }, content);
   const files: { path: string; id: string | undefined }[] = [];
   for (const { path, content } of changes)
     files.push({ path, id: content === undefined ? undefined : await storeBlob(git, content) });

@@ -8,6 +8,7 @@ import { schema } from '../support/samples.ts';
 import { exampleAuthor, exampleRecord, exampleRun, exampleSample } from './example-run.ts';
 
 const validators = { validateTombstone: schema('tombstone'), validateRun: schema('run') };
+const encoder = new TextEncoder();
 const samples = [
   exampleSample({ text: 'One.' }),
   exampleSample({ text: 'Two.', family: 'f_a', variant: 'women' }),
@@ -19,14 +20,18 @@ const path = `data/gender/2026/${exampleRun}.jsonl`;
 
 function filesOf(contributed: Sample[]) {
   const { files } = planContribution({ record: exampleRecord, samples: contributed, author: exampleAuthor });
-  return files.map(({ path, content }) => ({ path, text: content }));
+  return files.map(({ path, content }) => ({ path, bytes: encoder.encode(content) }));
 }
 
-function plan(ids: string[], { wholeFamilies = false, files = filesOf(samples), buried = '' } = {}) {
+function plan(
+  ids: string[],
+  { wholeFamilies = false, files = filesOf(samples), buried = '', elsewhere = [] as string[] } = {},
+) {
   return planTakedown({
     files,
-    tombstones: { path: 'data/tombstones.jsonl', text: buried },
+    tombstones: { path: 'data/tombstones.jsonl', bytes: encoder.encode(buried) },
     ids,
+    elsewhere,
     wholeFamilies,
     reason: 'a real person',
     date: '2026-11-25',
@@ -79,12 +84,10 @@ describe('planTakedown', () => {
           going.map(({ id }) => id),
           { wholeFamilies },
         );
-        const bytes = (text: string | undefined) =>
-          text === undefined ? undefined : new TextEncoder().encode(text);
         const files = changes.map(({ path, content }) => ({
           path,
-          before: bytes(before.find((file) => file.path === path)?.text),
-          after: bytes(content),
+          before: before.find((file) => file.path === path)?.bytes,
+          after: content === undefined ? undefined : encoder.encode(content),
         }));
         const judged = judgeTakedown({ files, ...validators });
         expect(judged.findings).toEqual([]);

@@ -51,7 +51,7 @@ const names: Record<ChangeKind, string> = {
 /** The areas that each kind may touch. */
 const allowed: Record<Exclude<ChangeKind, 'code'>, Area[]> = {
   contribution: ['samples'],
-  takedown: ['samples', 'tombstones'],
+  takedown: ['samples', 'archive', 'tombstones'],
   bulk: ['archive', 'samples'],
   release: ['release'],
 };
@@ -127,7 +127,12 @@ function deedOf({ before, after }: ChangedFile): Deed {
 
 const deeds: Record<ChangeKind, Partial<Record<Area, Deed[]>>> = {
   contribution: { samples: ['added'] },
-  takedown: { samples: ['edited', 'deleted'], tombstones: ['added', 'edited'] },
+  // A shard is named for its content: what is left of it is another file.
+  takedown: {
+    samples: ['edited', 'deleted'],
+    archive: ['added', 'deleted'],
+    tombstones: ['added', 'edited'],
+  },
   // Compaction moves old contributions into the archive.
   bulk: { archive: ['added'], samples: ['deleted'] },
   release: { release: ['added'] },

@@ -16,13 +16,16 @@ type Takedown = { files: ChangedContent[]; validateTombstone: Validator; validat
 
 export type JudgedTakedown = {
   findings: Finding[];
+  /** The ids of all tombstones. */
+  known: ReadonlySet<string>;
   /** The id of each new tombstone, with its line: none of them may stand in the dataset any longer. */
   buried: Map<string, number>;
 };
 
 /**
  * A takedown deletes lines and nothing else: every line it leaves was there before, in the same order; every sample
- * it removes gets a tombstone; tombstones are only appended; run files change in their hashes and counts alone.
+ * it removes gets a tombstone; tombstones are only appended; run files change in what they say of their files alone. The
+ * lines of files in the archive are judged one file after the other (`judgeDeletions`): together they may be large.
  */
 export function judgeTakedown({ files, validateTombstone, validateRun }: Takedown): JudgedTakedown {
   const tombstones = files.find(({ path }) => path === tombstonesPath);
@@ -36,6 +39,7 @@ export function judgeTakedown({ files, validateTombstone, validateRun }: Takedow
       ...samples.flatMap((file) => judgeDeletions(file, known)),
       ...runFiles.flatMap((file) => judgeRunFileEdit(file, validateRun)),
     ],
+    known,
     buried: newTombstones(tombstones, parsed),
   };
 }
@@ -69,8 +73,11 @@ function newTombstones(file: ChangedContent | undefined, { tombstones }: ParsedT
   return new Map(tombstones.filter(({ line }) => line > old).map(({ id, line }) => [id, line]));
 }
 
-/** What stays is what was there, in order; what goes has a tombstone. */
-function judgeDeletions({ path, before, after }: ChangedContent, known: ReadonlySet<string>): Finding[] {
+/** Of a data file, wherever its lines stand: what stays is what was there, in order; what goes has a tombstone. */
+export function judgeDeletions(
+  { path, before, after }: ChangedContent,
+  known: ReadonlySet<string>,
+): Finding[] {
   // A takedown that adds a file is refused for adding it.
   if (!before) return [];
   const kept = linesOf(after ?? new Uint8Array());
@@ -108,19 +115,25 @@ function judgeRemoved(path: string, { line, bytes }: Line, known: ReadonlySet<st
 }
 
 /** Where a run file is deleted, its data files must be too: the check of the files that stay sees to that. */
-function judgeRunFileEdit({ path, before, after }: ChangedContent, validateRun: Validator): Finding[] {
-  const old = before && readRun(before, validateRun);
-  const now = after && readRun(after, validateRun);
+function judgeRunFileEdit(file: ChangedContent, validateRun: Validator): Finding[] {
+  const { path } = file;
+  const old = file.before && readRun(file.before, validateRun);
+  const now = file.after && readRun(file.after, validateRun);
   // What cannot be read has findings of its own.
   if (!old || !now) return [];
   const { files: oldFiles, ...oldRecord } = old;
   const { files, ...record } = now;
-  const strange = files.find(({ path }) => !oldFiles.some((file) => file.path === path));
+  const before = new Map(oldFiles.map((file) => [file.path, file]));
+  const strange = files.find((file) => !before.has(file.path));
+  const moved = files.find((file) => !file.archive !== !before.get(file.path)?.archive);
   return [
     ...(strange ? [runFileFinding(path, `the run file names a new file, ${strange.path}`)] : []),
+    ...(moved && !strange
+      ? [runFileFinding(path, `${moved.path} moves into the archive, or out of it`)]
+      : []),
     ...(canonicalJson(oldRecord) === canonicalJson(record)
       ? []
-      : [runFileFinding(path, 'the run file differs in more than the hashes and counts of its files')]),
+      : [runFileFinding(path, 'the run file differs in more than what it says of its files')]),
   ];
 }
 
@@ -131,6 +144,6 @@ function readRun(bytes: Uint8Array, validateRun: Validator): RunFile | undefined
 
 function runFileFinding(path: string, message: string): Finding {
   const fix =
-    'Change only "sha256" and "samples" of the files that lost lines, and drop files that are gone.';
+    'Change only "sha256" and "samples" of the files that lost lines, and where a shard has them; drop files that are gone.';
   return fileFinding(path, { code: 'E_TAKEDOWN', message, fix });
 }

@@ -1,4 +1,3 @@
-import { areaOf } from '../../check/change/area.ts';
 import type { ChangedContent } from '../../check/change/change.ts';
 import { entriesOf, readRunNote } from '../../check/check-files.ts';
 import { fileFinding } from '../../check/file-finding.ts';
@@ -7,19 +6,23 @@ import { rangesOfBytes } from '../../check/index/ranges.ts';
 import { type OpenText, readAlike } from '../../check/index/read-alike.ts';
 import type { OpenIndex } from '../../check/index/read-index.ts';
 import type { SourceFile } from '../../check/source-file.ts';
-import { readObjectsFolder, readWhereFetched } from '../../publish/archive/read-archive.ts';
 import type { ReadChange } from '../../publish/read-change.ts';
 import { readBlobs, readTree, type TreeEntry } from '../../publish/read-objects.ts';
 import { parseDataPath } from '../../sample/data-path.ts';
-import { isLfsPointer } from '../../sample/json/parse-line.ts';
 import type { World } from '../../world.ts';
 import { again } from '../dataset.ts';
 import { signingOf } from '../duplicate-index.ts';
 import type { Rules } from '../project.ts';
 import { baseData } from './change-contents.ts';
+import { openContents, sourceOf } from './shard-contents.ts';
 
 /** An index, and the data files for which it is believed. */
-export type KnownIndex = { index: OpenIndex; paths: ReadonlySet<string> };
+export type KnownIndex = {
+  index: OpenIndex;
+  paths: ReadonlySet<string>;
+  /** Shards that were cut since it was built, each with what is left of it; undefined where nothing is. */
+  cut?: ReadonlyMap<string, string | undefined>;
+};
 
 type Site = ReadChange & { env: World['env']; rules: Rules };
 
@@ -45,13 +48,19 @@ export async function readReferences(question: Question, site: Site): Promise<Re
   const { subjects, runFiles, changed, known } = question;
   const tree = await readTree(site.git, site.change.base, ['data/']);
   const plain = new Map(tree.filter(({ mode }) => mode === '100644').map((entry) => [entry.path, entry]));
-  const contents = await openContents(plain, site);
+  const contents = await openContents(new Map([...plain].map(([path, { id }]) => [path, id])), site);
   const elsewhere = new Set<string>();
+  // Lines of a shard that was cut stand in other places by now: it is read whole.
+  const whole = new Set<string>();
   const isWanted = async (path: string) => {
     if (!known.paths.has(path) || changed.has(path)) return false;
-    const isHere = (await contents(path)) !== undefined;
-    if (!isHere) elsewhere.add(path);
-    return isHere;
+    const isCut = known.cut?.has(path) === true;
+    const now = isCut ? known.cut?.get(path) : path;
+    if (now === undefined) return false;
+    const isHere = (await contents(now)) !== undefined;
+    if (!isHere) elsewhere.add(now);
+    else if (isCut) whole.add(now);
+    return isHere && !isCut;
   };
   const texts: OpenText = async (path) => {
     const bytes = await contents(path);
@@ -64,26 +73,10 @@ export async function readReferences(question: Question, site: Site): Promise<Re
   return {
     files: again(async function* () {
       yield* alike.filter(({ path }) => !ofAuthors.has(path));
+      for (const path of whole) yield sourceOf(path, (await contents(path)) ?? new Uint8Array());
       yield* baseData(site, left);
     }),
     warnings: [...elsewhere].map(notHere),
-  };
-}
-
-/** Reads files of the base by their paths; undefined where only a pointer is here, or nothing any more. */
-async function openContents(
-  tree: ReadonlyMap<string, TreeEntry>,
-  { git, top, env }: Site,
-): Promise<(path: string) => Promise<Uint8Array | undefined>> {
-  const objects = await readObjectsFolder({ git, top });
-  return async (path) => {
-    const entry = tree.get(path);
-    if (!entry) return undefined;
-    for await (const { bytes } of readBlobs({ top, env, ids: [entry.id] })) {
-      const content = await readWhereFetched(objects, path, bytes);
-      return areaOf(path) === 'archive' && isLfsPointer(content) ? undefined : content;
-    }
-    return undefined;
   };
 }
 

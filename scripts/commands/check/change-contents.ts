@@ -1,8 +1,10 @@
 import type { ChangedContent, ChangedFile, Side } from '../../check/change/change.ts';
+import { fileFinding } from '../../check/file-finding.ts';
+import type { Finding } from '../../check/finding.ts';
 import type { SourceFile } from '../../check/source-file.ts';
 import type { ReadChange } from '../../publish/read-change.ts';
 import { readBlobs, readTree } from '../../publish/read-objects.ts';
-import { parseDataPath } from '../../sample/data-path.ts';
+import { maxFileBytes, parseDataPath } from '../../sample/data-path.ts';
 import type { World } from '../../world.ts';
 
 /** A pull request that has been read, and the environment to read its contents in. */
@@ -10,6 +12,23 @@ type Site = ReadChange & { env: World['env'] };
 
 export function isPlain(side: Side | undefined): side is Side {
   return side?.mode === '100644';
+}
+
+export function bySize(
+  files: ChangedFile[],
+  maxBytes: number,
+): { small: ChangedFile[]; large: ChangedFile[] } {
+  const isLarge = ({ after }: ChangedFile) => (after?.bytes ?? 0) > maxBytes;
+  return { small: files.filter((file) => !isLarge(file)), large: files.filter(isLarge) };
+}
+
+/** A file too large to be read is refused unread. */
+export function tooLarge({ path, after }: ChangedFile): Finding {
+  return fileFinding(path, {
+    code: 'E_FILE_SIZE',
+    message: `the file has ${after?.bytes} bytes; ${maxFileBytes} are the most`,
+    fix: 'Go on in a file <run-id>.2.jsonl; "evenhand contribute" splits by itself.',
+  });
 }
 
 /** Both sides of some files. */

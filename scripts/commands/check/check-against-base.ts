@@ -109,8 +109,8 @@ async function openKnown(site: Site): Promise<Known> {
   if (release && 'unusable' in release) {
     sayWhole(release.unusable, world);
   } else if (release) {
-    const { saved } = release;
-    return { saved, index: { index: release.index, paths: saved.paths, isSpare: true } };
+    const { saved, index, cut } = release;
+    return { saved, index: { index, paths: saved.paths, cut, isSpare: true } };
   }
   const open = index === undefined ? undefined : await openIndexAt(index, world);
   return {

@@ -1,16 +1,12 @@
-import { areaOf, maxTombstonesBytes, tombstonesPath } from '../../check/change/area.ts';
+import { areaOf, maxTombstonesBytes } from '../../check/change/area.ts';
 import type { ChangedContent, ChangedFile, ChangeKind } from '../../check/change/change.ts';
 import { judgeChange } from '../../check/change/judge-change.ts';
 import { judgeCompaction, judgeNewRunFile } from '../../check/change/judge-compaction.ts';
 import { judgePointer } from '../../check/change/judge-pointer.ts';
 import { judgeShards } from '../../check/change/judge-shards.ts';
 import { judgeSpecs, specsOf } from '../../check/change/judge-specs.ts';
-import { judgeTakedown } from '../../check/change/judge-takedown.ts';
-import { entriesOf } from '../../check/check-files.ts';
-import { fileFinding } from '../../check/file-finding.ts';
 import type { Finding } from '../../check/finding.ts';
 import type { JudgedReport } from '../../check/judged/judged-report.ts';
-import type { SourceFile } from '../../check/source-file.ts';
 import { wasSpecEverOnBase } from '../../publish/read-base-files.ts';
 import { readChange } from '../../publish/read-change.ts';
 import { readTree } from '../../publish/read-objects.ts';
@@ -23,11 +19,11 @@ import { tool } from '../../tool.ts';
 import type { World } from '../../world.ts';
 import { readBaseRules } from '../base-rules.ts';
 import { again } from '../dataset.ts';
-import type { Rules } from '../project.ts';
-import { placedFiles, readShardFacts, runsOf } from './bulk-contents.ts';
-import { headFiles, isPlain, keepRunFiles, readSides, runMates, sourceAt } from './change-contents.ts';
+import { bySize, isPlain, keepRunFiles, readSides, sourceAt, tooLarge } from './change-contents.ts';
 import { type Aids, type Checked, checkAgainstBase, checkNew, type Site } from './check-against-base.ts';
 import { checkRelease } from './check-release.ts';
+import { checkTakedown } from './check-takedown.ts';
+import { placedFiles, readShardFacts, runsOf } from './shard-contents.ts';
 
 type Options = Aids & {
   base: string;
@@ -102,24 +98,6 @@ async function checkContribution(site: Site): Promise<Checked> {
   return { ...checked, findings: [...large.map(tooLarge), ...checked.findings, ...ofRuns] };
 }
 
-/** The touched files are checked as they will be; what was deleted, and whether it is buried, is judged apart. */
-async function checkTakedown(site: Site): Promise<Checked> {
-  const { change, rules } = site;
-  const touched = change.files.filter(({ path }) => path === tombstonesPath || parseDataPath(path));
-  const { small, large } = bySize(touched, maxTombstonesBytes);
-  const files = await readSides(small, site);
-  const { findings: ofTakedown, buried } = judgeTakedown({ files, ...rules });
-  const paths = await runMates(touched, site);
-  const checked = await checkAgainstBase(site, {
-    subjects: again(() => headFiles(paths, site)),
-    references: [],
-    only: ['json', 'schema', 'identity'],
-  });
-  const left = await findBuried(buried, headFiles(undefined, site), rules);
-  const findings = [...large.map(tooLarge), ...ofTakedown, ...checked.findings, ...left];
-  return { ...checked, findings, removed: buried.size };
-}
-
 /**
  * Archives hold pointers, which are all that Git has of them: what is behind them is read from the store of Git LFS.
  * Runs that are new are checked like any contribution; those that moved, for being what they were.
@@ -186,41 +164,4 @@ async function checkSpecs(runFiles: ChangedContent[], site: Site): Promise<Findi
     if (!(await wasSpecEverOnBase({ repository, env, path, sha256Prefix }))) missing.add(spec);
   }
   return runFiles.flatMap((file) => judgeSpecs(file, missing, rules.validateRun));
-}
-
-async function findBuried(
-  buried: Map<string, number>,
-  files: AsyncIterable<SourceFile>,
-  { validateSample }: Rules,
-): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  if (buried.size === 0) return findings;
-  for await (const { path, line, sample } of entriesOf(files, 'reference', validateSample)) {
-    const tombstone = sample && buried.get(sample.id);
-    if (!sample || tombstone === undefined) continue;
-    findings.push({
-      ...fileFinding(tombstonesPath, {
-        code: 'E_TAKEDOWN',
-        message: `${sample.id} has a tombstone, but still stands in ${path}:${line}`,
-        fix: 'Delete the line there too.',
-      }),
-      line: tombstone,
-      column: 1,
-    });
-  }
-  return findings;
-}
-
-function bySize(files: ChangedFile[], maxBytes: number): { small: ChangedFile[]; large: ChangedFile[] } {
-  const isLarge = ({ after }: ChangedFile) => (after?.bytes ?? 0) > maxBytes;
-  return { small: files.filter((file) => !isLarge(file)), large: files.filter(isLarge) };
-}
-
-/** A file too large to be read is refused unread. */
-function tooLarge({ path, after }: ChangedFile): Finding {
-  return fileFinding(path, {
-    code: 'E_FILE_SIZE',
-    message: `the file has ${after?.bytes} bytes; ${maxFileBytes} are the most`,
-    fix: 'Go on in a file <run-id>.2.jsonl; "evenhand contribute" splits by itself.',
-  });
 }

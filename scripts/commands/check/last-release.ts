@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { BiasState } from '../../check/bias/bias-state.ts';
+import { type BiasState, mergeStates } from '../../check/bias/bias-state.ts';
 import type { SavedState } from '../../check/bias/format-state.ts';
 import { subtractState } from '../../check/bias/subtract-state.ts';
+import { areaOf } from '../../check/change/area.ts';
 import type { OpenIndex } from '../../check/index/read-index.ts';
 import { readRunEntry } from '../../check/judge-run-file.ts';
 import { UserError } from '../../errors.ts';
@@ -16,13 +17,18 @@ import { biasStateOf } from '../bias-state-of.ts';
 import { objectsIn } from '../duplicate-index.ts';
 import type { Rules } from '../project.ts';
 import { sourceAt } from './change-contents.ts';
+import { openContents, sourceOf } from './shard-contents.ts';
 
 /** What the base's last release knows of the base, so that it need not be read. */
 export type LastRelease = {
   index: OpenIndex;
-  /** Of those data files of the release that the base has unchanged. */
+  /** Of those data files of the release that the base has unchanged, or in the archive. */
   saved: SavedState;
+  /** Shards of the release that a takedown has cut since, each with what is left of it; undefined where nothing is. */
+  cut: CutShards;
 };
+
+type CutShards = ReadonlyMap<string, string | undefined>;
 
 type Options = Pick<ReadChange, 'git' | 'top' | 'change'> & {
   rules: Rules;
@@ -58,7 +64,12 @@ export async function openLastRelease(
   }
 }
 
-type Trees = { released: TreeEntry[]; isOnBase(path: string): boolean; isCurrent(path: string): boolean };
+type Trees = {
+  released: TreeEntry[];
+  cut: CutShards;
+  isOnBase(path: string): boolean;
+  isCurrent(path: string): boolean;
+};
 
 async function readTrees(
   { git, change }: Options,
@@ -69,9 +80,23 @@ async function readTrees(
   const then = new Map(released.map(({ path, id }) => [path, id]));
   return {
     released,
+    cut: cutSince(released, [...change.onBase.keys()]),
     isOnBase: (path) => change.onBase.has(path),
     isCurrent: (path) => then.has(path) && change.onBase.get(path) === then.get(path),
   };
+}
+
+/** What is left of a shard has its axis and number, and another hash. */
+function cutSince(released: readonly TreeEntry[], onBase: readonly string[]): CutShards {
+  const then = new Set(released.map(({ path }) => path));
+  const now = new Set(onBase);
+  const stemOf = (path: string) => path.replace(/[0-9a-f]{8}\.jsonl$/, '');
+  const isShard = (path: string) => areaOf(path) === 'archive';
+  const fresh = new Map(
+    onBase.filter((path) => isShard(path) && !then.has(path)).map((path) => [stemOf(path), path]),
+  );
+  const gone = [...then].filter((path) => isShard(path) && !now.has(path));
+  return new Map(gone.map((path) => [path, fresh.get(stemOf(path))]));
 }
 
 /** Signatures mask the axes' terms, and measures read by them: neither can be compared across a change of them. */
@@ -86,7 +111,7 @@ async function hasSameMeaning(git: Options['git'], released: string, base: strin
 
 async function withoutChanged(
   { index, saved }: ReleaseAids,
-  { released, isOnBase, isCurrent }: Trees,
+  { released, cut, isOnBase, isCurrent }: Trees,
   options: Options,
   env: World['env'],
 ): Promise<LastRelease> {
@@ -95,12 +120,41 @@ async function withoutChanged(
   const archived = await readArchived(gone, options, env);
   const isKnown = (path: string) => {
     const sha256 = indexed.get(path);
-    return sha256 !== undefined && (isCurrent(path) || archived.get(path) === sha256);
+    return sha256 !== undefined && (isCurrent(path) || cut.has(path) || archived.get(path) === sha256);
   };
   const paths = new Set([...saved.paths].filter(isKnown));
   const changed = released.filter(({ path }) => saved.paths.has(path) && !paths.has(path));
   const state = subtractState(saved.state, await stateOf(changed, options, env));
-  return { index, saved: { state, paths } };
+  const left = [...cut.values()].filter((path) => path !== undefined);
+  return {
+    index,
+    saved: {
+      state: await withoutCut(state, { released, cut }, options, env),
+      paths: new Set([...paths, ...left]),
+    },
+    cut,
+  };
+}
+
+/** Where a cut shard is here as it was and as it is now, what was cut is taken out; else it counts until the next release. */
+async function withoutCut(
+  whole: BiasState,
+  { released, cut }: Pick<Trees, 'released' | 'cut'>,
+  options: Options,
+  env: World['env'],
+): Promise<BiasState> {
+  const { git, top, change, rules } = options;
+  const blobs = new Map([...change.onBase, ...released.map(({ path, id }) => [path, id] as const)]);
+  const contents = await openContents(blobs, { git, top, env });
+  let state = whole;
+  for (const [path, next] of cut) {
+    const before = await contents(path);
+    const after = next === undefined ? new Uint8Array() : await contents(next);
+    if (!before || !after) continue;
+    state = subtractState(state, await biasStateOf([sourceOf(path, before)], rules));
+    mergeStates(state, await biasStateOf([sourceOf(path, after)], rules));
+  }
+  return state;
 }
 
 /** Of data files that the base has no more, the SHA-256 of those that it keeps in its archive. */

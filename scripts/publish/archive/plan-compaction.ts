@@ -84,6 +84,11 @@ export function shardPath({ axis, number }: Pick<ShardPlan, 'axis' | 'number'>, 
   return `data/archive/${axis}-${number}-${sha256.slice(0, 8)}.jsonl`;
 }
 
+/** The path of what takes a shard's place: the same axis and number, another content. */
+export function nextShardPath(path: string, sha256: string): string {
+  return path.replace(/[0-9a-f]{8}\.jsonl$/, `${sha256.slice(0, 8)}.jsonl`);
+}
+
 /** The run file once some of its data files are elsewhere. */
 export function moveFiles(run: RunFile, places: ReadonlyMap<string, ArchivePlace>): RunFile {
   return {

@@ -53,18 +53,19 @@ async function isBuiltOn(git: Git, { base, head }: FetchedObjects): Promise<bool
   return since.split('\n').includes(base);
 }
 
+type Archive = Pick<Options, 'store' | 'url' | 'env'> & {
+  commits: readonly string[];
+  /** Paths under `data/archive/`, or the folder for all that the commits have. */
+  paths: readonly string[];
+};
+
 /**
- * Fetches what stands behind the pointers of the archive that a commit has, into the store of Git LFS beside it.
+ * Fetches what stands behind pointers of the archive, into the store of Git LFS beside the objects.
  * @throws UserError where an object is not there, or git-lfs is not.
  */
-export async function fetchArchive({
-  store,
-  url,
-  env,
-  head,
-}: Pick<Options, 'store' | 'url' | 'env' | 'head'>): Promise<void> {
+export async function fetchArchive({ store, url, env, commits, paths }: Archive): Promise<void> {
   const git = await openGit({ folder: store, env });
-  await git(['lfs', 'fetch', '--include=data/archive', '--exclude=', url, head]);
+  await git(['lfs', 'fetch', `--include=${paths.join(',')}`, '--exclude=', url, ...commits]);
 }
 
 /** Git finds the clone's objects through this file, and asks the server only for what they lack. */

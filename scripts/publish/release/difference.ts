@@ -6,6 +6,9 @@ import type { Difference, RowChange } from './release-plan.ts';
 /** A row as a comparison needs it. */
 export type ComparedRow = { id: string; axis: string; contributor: string; line: string };
 
+/** Rows that are known to have gone without being read: of so many of them a takedown has cut a shard of the archive. */
+export type CutRows = Pick<ComparedRow, 'axis' | 'contributor'> & { rows: number };
+
 export type RowDifference = Pick<Difference, 'axes' | 'contributors' | 'total'>;
 
 /**
@@ -15,6 +18,7 @@ export type RowDifference = Pick<Difference, 'axes' | 'contributors' | 'total'>;
 export async function compareRows(
   before: AsyncIterable<ComparedRow>,
   after: AsyncIterable<ComparedRow>,
+  cut: readonly CutRows[] = [],
 ): Promise<RowDifference> {
   const gone = new Map<string, ComparedRow>();
   for await (const row of before) gone.set(row.id, row);
@@ -26,6 +30,7 @@ export async function compareRows(
     else if (known.line !== row.line) tally.count('relabelled', row);
   }
   for (const row of gone.values()) tally.count('removed', row);
+  for (const { rows, ...row } of cut) tally.count('removed', row, rows);
   return tally.finish();
 }
 
@@ -34,10 +39,11 @@ function startTally() {
   const contributors = new Map<string, RowChange>();
   const total = noChange();
   return {
-    count(what: keyof RowChange, { axis, contributor }: ComparedRow): void {
-      total[what] += 1;
-      changeOf(axes, axis)[what] += 1;
-      changeOf(contributors, contributor)[what] += 1;
+    count(what: keyof RowChange, { axis, contributor }: Omit<CutRows, 'rows'>, rows = 1): void {
+      if (rows === 0) return;
+      total[what] += rows;
+      changeOf(axes, axis)[what] += rows;
+      changeOf(contributors, contributor)[what] += rows;
     },
     finish: (): RowDifference => ({ axes: sorted(axes), contributors: sorted(contributors), total }),
   };

@@ -14,6 +14,7 @@ import type { Tombstone } from '../../sample/tombstone.ts';
 import { readObjectsFolder, readThrough } from '../archive/read-archive.ts';
 import { type CommitSource, readBaseFiles } from '../read-base-files.ts';
 import { readBlobs, readTree, type TreeEntry } from '../read-objects.ts';
+import { type CutShards, compareShards } from './compare-shards.ts';
 import { type ComparedRow, compareMeaning, compareRows, type Meaning } from './difference.ts';
 import type { Manifest } from './manifest.ts';
 import { type Origin, originOf } from './origin.ts';
@@ -53,19 +54,24 @@ function readManifest(path: string, bytes: Uint8Array): Pick<Manifest, 'commit' 
 
 /** What every run of the commit says of its samples. */
 export async function readOrigins(site: Site): Promise<Map<string, Origin>> {
+  const records = [...(await readRunFiles(site)).values()];
+  return new Map(records.map((record) => [record.run, originOf(record)]));
+}
+
+/** Path → run file, in Git's order. */
+export async function readRunFiles(site: Site): Promise<Map<string, RunFile>> {
   const entries = (await readTree(site.repository.git, site.repository.base.commit, ['data/'])).filter(
     ({ path, mode }) => mode === '100644' && parseDataPath(path)?.kind === 'run',
   );
-  const origins = new Map<string, Origin>();
+  const records = new Map<string, RunFile>();
   for await (const { path, bytes } of blobsOf(site, entries)) {
     const advice = {
       code: 'BAD_RUN_FILE',
       fix: 'Run "evenhand check" to see all that is wrong, and mend it.',
     };
-    const record = requireStrictJson(path, bytes, advice) as RunFile;
-    origins.set(record.run, originOf(record));
+    records.set(path, requireStrictJson(path, bytes, advice) as RunFile);
   }
-  return origins;
+  return records;
 }
 
 /** The files of samples at the commit, in Git's order. */
@@ -114,7 +120,13 @@ export async function readDifference(
   const before = previous === undefined ? undefined : at(site, previous);
   const [old, current] = await Promise.all([before ? readAll(before) : [], readAll(site)]);
   const { gone, come } = changedFiles(old, current);
-  const rows = await compareRows(before ? rowsOf(before, gone) : noRows(), rowsOf(site, come));
+  const cut = before ? await readCutShards(gone, { before, site }) : { paths: new Set(), rows: [] };
+  const uncut = (entries: TreeEntry[]) => entries.filter(({ path }) => !cut.paths.has(path));
+  const rows = await compareRows(
+    before ? rowsOf(before, uncut(gone)) : noRows(),
+    rowsOf(site, uncut(come)),
+    cut.rows,
+  );
   const changed = [...new Set([...gone, ...come].map(({ path }) => path))].sort(compareText);
   // What no release has held yet was not taken out of one.
   const buried = new Set((before ? await readTombstoneList(before, validators) : []).map(({ id }) => id));
@@ -147,6 +159,17 @@ function changedFiles(old: TreeEntry[], current: TreeEntry[]): { gone: TreeEntry
     gone: old.filter((entry) => !after.has(keyOf(entry))),
     come: current.filter((entry) => !before.has(keyOf(entry))),
   };
+}
+
+/** Of the archive: shards that a takedown has cut, with those that took their place, and how many rows went. */
+async function readCutShards(
+  gone: readonly TreeEntry[],
+  { before, site }: { before: Site; site: Site },
+): Promise<CutShards> {
+  const shards = gone.filter(({ path }) => areaOf(path) === 'archive');
+  if (shards.length === 0) return { paths: new Set(), rows: [] };
+  const names = new Set(shards.map(({ path }) => path));
+  return compareShards(names, await readRunFiles(before), await readRunFiles(site));
 }
 
 async function* noRows(): AsyncGenerator<ComparedRow> {}

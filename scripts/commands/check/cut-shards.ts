@@ -1,0 +1,126 @@
+import { areaOf } from '../../check/change/area.ts';
+import type { ChangedContent } from '../../check/change/change.ts';
+import { judgePointer } from '../../check/change/judge-pointer.ts';
+import { judgeShards } from '../../check/change/judge-shards.ts';
+import { judgeDeletions } from '../../check/change/judge-takedown.ts';
+import { fileFinding } from '../../check/file-finding.ts';
+import type { Finding } from '../../check/finding.ts';
+import type { SourceFile } from '../../check/source-file.ts';
+import { readBlobs, readTree } from '../../publish/read-objects.ts';
+import { parseDataPath } from '../../sample/data-path.ts';
+import { maxPointerBytes } from '../../sample/lfs-pointer.ts';
+import { bySize, readSides } from './change-contents.ts';
+import type { Site } from './check-against-base.ts';
+import { openPlaces, placedData, readShardFacts, runsOf } from './shard-contents.ts';
+
+/** What a takedown does to the archive. */
+type CutShards = {
+  findings: Finding[];
+  /** The data files in the new shards, as they are to be. */
+  dataFiles: () => AsyncIterable<SourceFile>;
+};
+
+type Pointers = Map<string, Uint8Array>;
+
+/**
+ * A takedown replaces a shard by one without some lines. Each of its data files is held against what it was, through the
+ * places that its run file names before and after: so both contents must be at hand.
+ */
+export async function checkCutShards(
+  runFiles: ChangedContent[],
+  known: ReadonlySet<string>,
+  site: Site,
+): Promise<CutShards> {
+  const changed = bySize(
+    site.change.files.filter(({ path }) => areaOf(path) === 'archive'),
+    maxPointerBytes,
+  );
+  const sides = await readSides(changed.small, site);
+  const gone: Pointers = new Map(sides.flatMap(({ path, before }) => (before ? [[path, before]] : [])));
+  const come: Pointers = new Map(sides.flatMap(({ path, after }) => (after ? [[path, after]] : [])));
+  const factsOf = (pointers: Pointers) =>
+    readShardFacts(
+      [...pointers].map(([path, after]) => ({ path, after })),
+      site,
+    );
+  const [before, after] = [await factsOf(gone), await factsOf(come)];
+  const findings = [
+    ...changed.large.map(({ path }) => ({ path, after: undefined })).flatMap(judgePointer),
+    ...[...come].map(([path, pointer]) => ({ path, after: pointer })).flatMap(judgePointer),
+    ...judgeShards(after, runsOf(runFiles, site)),
+    // Of what goes, each byte belongs to a data file that is judged below; its object only has to be here.
+    ...judgeShards(
+      before.filter(({ bytes }) => bytes === undefined),
+      [],
+    ),
+    ...(await findLostPlaces(gone, site)),
+  ];
+  // What is not here is a finding already.
+  if ([...before, ...after].some(({ bytes }) => bytes === undefined)) return { findings, dataFiles: nothing };
+  for await (const file of archivedSides(runFiles, { gone, come }, site))
+    findings.push(...(file.kept ? [stillHeld(file)] : judgeDeletions(file, known)));
+  return { findings, dataFiles: () => placedData(runFiles, come, site) };
+}
+
+async function* nothing(): AsyncGenerator<SourceFile> {}
+
+type ArchivedSides = ChangedContent & {
+  /** The shard that still holds it, where its run file names it no more. */
+  kept?: string;
+};
+
+/** Data files of the archive whose run file says something else of them, as they were and as they are to be. */
+async function* archivedSides(
+  runFiles: readonly ChangedContent[],
+  { gone, come }: { gone: Pointers; come: Pointers },
+  site: Site,
+): AsyncGenerator<ArchivedSides> {
+  const [oldBytes, newBytes] = [await openPlaces(gone, site), await openPlaces(come, site)];
+  for (const { path: runPath, before, after } of runFiles) {
+    const filesOf = (bytes: Uint8Array | undefined) =>
+      runsOf([{ path: runPath, before: undefined, after: bytes }], site).flatMap(({ files }) => files);
+    const now = new Map(filesOf(after).map((file) => [file.path, file]));
+    for (const { path, archive } of filesOf(before)) {
+      if (!archive) continue;
+      const place = now.get(path)?.archive;
+      if (gone.has(archive.path))
+        yield { path, before: await oldBytes(archive), after: place && (await newBytes(place)) };
+      else if (
+        place?.path !== archive.path ||
+        place.offset !== archive.offset ||
+        place.bytes !== archive.bytes
+      )
+        yield { path, before: undefined, after: undefined, kept: archive.path };
+    }
+  }
+}
+
+/** Run files of the head, touched or not, that name a shard which goes. */
+async function findLostPlaces(gone: Pointers, { git, top, env, change, rules }: Site): Promise<Finding[]> {
+  if (gone.size === 0) return [];
+  const tree = await readTree(git, change.head, ['data/']);
+  const there = new Set(tree.map(({ path }) => path));
+  const entries = tree.filter(({ path, mode }) => mode === '100644' && parseDataPath(path)?.kind === 'run');
+  const findings: Finding[] = [];
+  let index = 0;
+  for await (const { bytes } of readBlobs({ top, env, ids: entries.map(({ id }) => id) })) {
+    const path = entries[index]?.path ?? '';
+    index += 1;
+    const files = runsOf([{ path, before: undefined, after: bytes }], { git, top, rules }).flatMap(
+      (run) => run.files,
+    );
+    const lost = files.find(({ archive }) => archive && gone.has(archive.path) && !there.has(archive.path));
+    if (lost) findings.push(refuse(path, `${lost.path} stands in ${lost.archive?.path}, which is deleted`));
+  }
+  return findings;
+}
+
+function stillHeld({ path, kept }: ArchivedSides): Finding {
+  return refuse(path, `its run file no longer says where it is, but it still stands in ${kept}`);
+}
+
+function refuse(path: string, message: string): Finding {
+  const fix =
+    'Let "evenhand takedown" make the change: it replaces shards and brings all their run files up to date.';
+  return fileFinding(path, { code: 'E_TAKEDOWN', message, fix });
+}
