@@ -10,6 +10,9 @@ import type { World } from './world.ts';
 const wrongUse = 2;
 const outsideWorld = 3;
 
+const wrongUseFix = '"evenhand --help" lists the commands, "evenhand COMMAND --help" what one takes.';
+const wrongUseLine = `  fix: ${wrongUseFix}  [WRONG_USE]`;
+
 /** Runs one command line. The only place that prints errors; returns the exit code. */
 export async function main(outside: World): Promise<number> {
   const world = inertWorld(outside);
@@ -19,6 +22,7 @@ export async function main(outside: World): Promise<number> {
     .version(toolVersion, '--version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .showSuggestionAfterError(true)
+    .showHelpAfterError(wrongUseLine)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => world.stdout.write(text),
@@ -31,7 +35,8 @@ export async function main(outside: World): Promise<number> {
     });
   }
   // Subcommands do not inherit what is set after they are made.
-  for (const command of program.commands) command.exitOverride().showSuggestionAfterError(true);
+  for (const command of program.commands)
+    command.exitOverride().showSuggestionAfterError(true).showHelpAfterError(wrongUseLine);
   try {
     refuseEmptyArguments(world.argv);
     await program.parseAsync(world.argv, { from: 'user' });
@@ -58,7 +63,11 @@ function refuseEmptyArguments(argv: readonly string[]): void {
 }
 
 function report(error: unknown, world: World): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUse;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    if (world.argv.includes('--json')) world.stdout.write(formatErrorJson(toUserError(error)));
+    return wrongUse;
+  }
   if (error instanceof UserError) {
     if (world.argv.includes('--json')) world.stdout.write(formatErrorJson(error));
     world.stderr.write(
@@ -69,6 +78,11 @@ function report(error: unknown, world: World): number {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   world.stderr.write(`error: evenhand itself failed; please report this.\n${inertLines(stack)}\n`);
   return outsideWorld;
+}
+
+/** Wrong use as every other error says itself; it is printed by then. */
+function toUserError({ message }: CommanderError): UserError {
+  return new UserError(message.replace(/^error: /, ''), { code: 'WRONG_USE', fix: wrongUseFix });
 }
 
 /** Who asked for JSON gets the error as JSON too. */

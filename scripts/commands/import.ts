@@ -50,7 +50,7 @@ export const addImport: AddCommand = (program, world, exit) => {
     .option('--stance <stance>', `the stance of lines that name none: ${stances.join(', ')}`, 'neutral')
     .option('--group <group...>', 'the groups of lines that name none', [])
     .option('--author <name>', 'who wrote them')
-    .option('--licence <licence>', 'their licence', 'MIT')
+    .option('--licence <licence>', 'what they are given under, as SPDX names it', 'MIT')
     .option('--out <dir>', 'where run folders go', 'runs')
     .option('--json', 'print one JSON object on stdout')
     .action(async (file: string, options: Options) => exit(await importFile(file, options, world)));
@@ -58,6 +58,7 @@ export const addImport: AddCommand = (program, world, exit) => {
 
 async function importFile(file: string, options: Options, world: World): Promise<number> {
   const project = await openProject(world.cwd);
+  refuseLicence(options.licence, project);
   const { axis, lang, stance, group: groups } = options;
   const imported = await readImport(resolve(world.cwd, file), { axis, lang, stance, groups }, project);
   const date = world.now().toISOString().slice(0, 10);
@@ -130,6 +131,16 @@ function refuseBroken(samples: Sample[], { file, imported, project }: Import): v
       .map(({ message, fix }) => ({ line: imported[index]?.line ?? 0, column: 1, message, fix })),
   );
   if (problems.length > 0) throw badImport(file, problems);
+}
+
+/** A run file that the dataset's schema refuses for its licence would fail only at the end of the way. */
+function refuseLicence(licence: string, { validateRun }: Project): void {
+  const problem = validateRun({ licence }).find(({ pointer }) => pointer[0] === 'licence');
+  if (!problem) return;
+  throw new UserError(`--licence: ${problem.message}`, {
+    code: 'LICENCE',
+    fix: 'Import only what its makers give under one of these; another licence does not fit the dataset.',
+  });
 }
 
 async function refuseUnreadable(path: string): Promise<void> {

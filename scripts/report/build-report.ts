@@ -38,7 +38,7 @@ export function buildReport(parts: ReportParts): Report {
   return {
     schema: 1,
     ok: counts.errors === 0,
-    verdict: [sayVerdict({ samples, families, ...counts }), ...headlineOf(bias)].join(' '),
+    verdict: [sayVerdict({ samples, families, files, ...counts }), ...headlineOf(bias)].join(' '),
     tool,
     samples,
     families,
@@ -89,11 +89,16 @@ function countFamilies({ axes }: Summary): number {
   return ids.size + singles;
 }
 
-type Totals = { samples: number; families: number; errors: number; warnings: number };
+type Totals = { samples: number; families: number; errors: number; warnings: number; files: number };
 
-function sayVerdict({ samples, families, errors, warnings }: Totals): string {
-  const read = `${sayCount(samples, 'sample')} (${sayCount(families, 'family', 'families')})`;
-  if (samples === 0 && errors + warnings === 0) return 'Passed: there are no samples to check.';
+function sayVerdict({ samples, families, errors, warnings, files }: Totals): string {
+  if (samples === 0 && files === 0 && errors + warnings === 0)
+    return 'Passed: there are no samples to check.';
+  // Data that are not ours have no samples in our sense, yet the checks asked for have read every line.
+  const read =
+    samples === 0
+      ? sayCount(files, 'file')
+      : `${sayCount(samples, 'sample')} (${sayCount(families, 'family', 'families')})`;
   const warned = warnings === 0 ? '' : ` and ${sayCount(warnings, 'warning')}`;
   if (errors > 0) return `Failed: ${sayCount(errors, 'error')}${warned} in ${read}.`;
   return `Passed: no errors${warned} in ${read}.`;

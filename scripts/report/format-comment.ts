@@ -1,7 +1,7 @@
 import type { ChangeKind } from '../check/change/change.ts';
 import type { Finding } from '../check/finding.ts';
 import { formatMarkdown } from './format-markdown.ts';
-import { groupFindings } from './group-findings.ts';
+import { decidingGroups, type FindingGroup } from './group-findings.ts';
 import { clip, inertMarkdown } from './inert.ts';
 import { toRow } from './markdown-table.ts';
 import type { Report } from './report.ts';
@@ -10,6 +10,8 @@ import { sayCount, sayPlace } from './wording.ts';
 /** UTF-16 code units; GitHub refuses a comment of more than 65,536 characters. */
 const maxLength = 60_000;
 const maxCell = 600;
+/** Codes that are named above the fold, each with its first place. */
+const shownCodes = 6;
 
 /** How our comment on a pull request is known again; it renders as nothing. */
 export const commentMarker = '<!-- evenhand: what the checks say -->';
@@ -66,10 +68,19 @@ function sayWorst({ bias, samples, change }: Report): string {
 }
 
 function sayWhy({ findings }: Report): string {
-  const [group] = groupFindings(findings);
-  const [first] = group?.findings ?? [];
-  if (!group || !first) return 'No check found anything.';
-  const more = group.findings.length > 1 ? ` (one of ${sayCount(group.findings.length, 'finding')})` : '';
+  const groups = decidingGroups(findings);
+  if (groups.length === 0) return 'No check found anything.';
+  const more = groups.length - shownCodes;
+  return [
+    ...groups.slice(0, shownCodes).map(sayCode),
+    ...(more > 0 ? [`… and ${sayCount(more, 'more code')}`] : []),
+  ].join('<br>');
+}
+
+function sayCode({ findings }: FindingGroup): string {
+  const [first] = findings;
+  if (!first) return '';
+  const more = findings.length > 1 ? ` (one of ${sayCount(findings.length, 'finding')})` : '';
   return `${inertMarkdown(clip(first.code, 80))}${more}, ${inertMarkdown(clip(sayPlace(first), maxCell))}: ${inertMarkdown(clip(first.message, maxCell))}`;
 }
 
@@ -82,10 +93,12 @@ const nextSteps: Partial<Record<ChangeKind, string>> = {
 };
 
 function sayNextStep({ ok, findings, change }: Report): string {
-  const [group] = groupFindings(findings);
-  const [first] = group?.findings ?? [];
-  if (!ok && first)
-    return `For the contributor: ${sayFix(first)} Then push to the same branch; the checks run again by themselves.`;
+  const groups = decidingGroups(findings);
+  const [first] = groups[0]?.findings ?? [];
+  if (!ok && first) {
+    const others = groups.length > 1 ? 'The report below says how to mend each of the others. ' : '';
+    return `For the contributor: ${sayFix(first)} ${others}Then push to the same branch; the checks run again by themselves.`;
+  }
   const known = change && nextSteps[change.kind];
   if (known) return `For a maintainer: ${known}`;
   const places =

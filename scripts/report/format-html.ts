@@ -1,4 +1,5 @@
 import { listFacts } from './facts.ts';
+import { decidingGroups, type FindingGroup } from './group-findings.ts';
 import { type Html, html, linesOf } from './html.ts';
 import { formatAxes } from './html-axes.ts';
 import { formatBias } from './html-bias.ts';
@@ -9,7 +10,7 @@ import { formatModels } from './html-models.ts';
 import { formatPage } from './html-page.ts';
 import { style } from './html-style.ts';
 import type { Report } from './report.ts';
-import { sayNumber } from './wording.ts';
+import { sayNumber, sayPlace } from './wording.ts';
 
 /** One self-contained page: no script, no request, readable on a phone, in the dark and on paper. */
 export function formatHtml(report: Report): string {
@@ -17,7 +18,8 @@ export function formatHtml(report: Report): string {
     title: report.verdict,
     style,
     header: formatHeader(report),
-    main: html`${formatNext(report)}
+    main: html`${formatDeciding(report)}
+${formatNext(report)}
 ${formatBias(report)}
 ${formatJudged(report)}
 ${formatFindings(report)}
@@ -30,11 +32,17 @@ ${formatFacts(report)}`,
 }
 
 function formatHeader(report: Report): Html {
-  const { ok, verdict, run, samples, families, counts, files } = report;
-  const [, word = '', rest = ''] = /^(\w+:?)?(.*)$/s.exec(verdict) ?? [];
+  const { ok, verdict, run, samples, families, counts, files, bias } = report;
+  // The count decides, the bias headline explains: each is read at its own size.
+  const lead = bias && verdict.endsWith(bias.headline) ? bias.headline : '';
+  const [, word = '', rest = ''] =
+    /^(\w+:?)?(.*)$/s.exec(verdict.slice(0, verdict.length - lead.length)) ?? [];
   return html`<header>
 <p class="eyebrow">Evenhand report${run ? html` · <span class="mono">${run.id}</span>` : ''}</p>
-<h1 class="verdict ${ok ? 'passed' : 'failed'}"><span class="word">${word}</span>${rest}</h1>
+<div class="verdict ${ok ? 'passed' : 'failed'}">
+<h1><span class="word">${word}</span>${rest.trimEnd()}</h1>
+${lead === '' ? html`` : html`<p class="lead">${lead}</p>`}
+</div>
 <dl class="figures">
 ${formatFigure('Errors', counts.errors, 'error')}
 ${formatFigure('Warnings', counts.warnings, 'warning')}
@@ -62,6 +70,25 @@ function formatContents({ findings, axes, excerpts, run, bias, judged }: Report)
 
 function formatFigure(name: string, figure: number, tone = ''): Html {
   return html`<div><dt>${name}</dt><dd class="${figure > 0 ? tone : ''}">${sayNumber(figure)}</dd></div>`;
+}
+
+/** What fails, before all that is only worth knowing. */
+function formatDeciding({ ok, findings }: Report): Html {
+  if (ok) return html``;
+  return html`<section aria-labelledby="why">
+<h2 id="why">Why it fails</h2>
+<ul class="why">
+${decidingGroups(findings).map(formatReason)}</ul>
+</section>`;
+}
+
+function formatReason({ code, findings }: FindingGroup): Html {
+  const [first] = findings;
+  if (!first) return html``;
+  const more =
+    findings.length > 1 ? html` <span class="quiet">one of ${sayNumber(findings.length)}</span>` : '';
+  return html`<li><code class="error">${code}</code>${more}<br>${first.message}<br><code class="quiet">${sayPlace(first)}</code></li>
+`;
 }
 
 function formatNext({ next = [] }: Report): Html {

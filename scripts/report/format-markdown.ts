@@ -1,6 +1,6 @@
 import type { DiffPart } from '../check/finding.ts';
 import { listFacts } from './facts.ts';
-import { groupFindings } from './group-findings.ts';
+import { decidingGroups, groupFindings } from './group-findings.ts';
 import { clip, inertCodeBlock, inertMarkdown } from './inert.ts';
 import { sayBias } from './markdown-bias.ts';
 import { sayJudged } from './markdown-judged.ts';
@@ -22,7 +22,8 @@ type Section = { budget: number; say: (report: Report, budget: number) => string
 /** The early parts have bounds that leave room for the late ones; what one leaves over, the next may use. */
 const sections: Section[] = [
   { budget: 1_000, say: sayVerdict },
-  { budget: 4_000, say: sayNext },
+  { budget: 5_000, say: sayDeciding },
+  { budget: 8_000, say: sayNext },
   { budget: 18_000, say: sayBias },
   { budget: 22_000, say: sayCodes },
   { budget: 36_000, say: sayFindings },
@@ -45,6 +46,18 @@ export function formatMarkdown(report: Report, max = maxLength): string {
 
 function sayVerdict({ verdict }: Report): string {
   return `## ${inertMarkdown(clip(verdict, 500))}`;
+}
+
+/** What fails, before all that is only worth knowing. */
+function sayDeciding({ ok, findings }: Report, budget: number): string {
+  if (ok) return '';
+  const lines = decidingGroups(findings).map(({ code, findings: [first, ...others] }) => {
+    const more = others.length > 0 ? ` (one of ${sayNumber(others.length + 1)})` : '';
+    if (!first) return '';
+    return `- ${inertMarkdown(clip(code, maxCell))}${more}, ${inertMarkdown(clip(sayPlace(first), maxCell))}: ${inertMarkdown(clip(first.message, maxCell))}`;
+  });
+  const heading = 'Why it fails:';
+  return [heading, '', ...keepWhatFits(lines, budget - heading.length - 2, 1)].join('\n');
 }
 
 function sayNext({ next = [] }: Report, budget: number): string {

@@ -21,3 +21,14 @@ export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
       compareText(a.code, b.code),
   );
 }
+
+/**
+ * The groups that decide: the errors where there are any, else the warnings. What bias does to a verdict is told by its
+ * headline already, so that a leaked key, say, does not stand behind a list of words.
+ */
+export function decidingGroups(findings: readonly Finding[]): FindingGroup[] {
+  const groups = groupFindings(findings);
+  const severity = groups[0]?.severity;
+  const isBias = ({ code }: FindingGroup) => Number(/^[EW]_BIAS_/.test(code));
+  return groups.filter((group) => group.severity === severity).sort((a, b) => isBias(a) - isBias(b));
+}

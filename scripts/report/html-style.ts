@@ -27,6 +27,7 @@ code, .mono { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; 
 .number { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
 .eyebrow { color: var(--quiet); font-size: 0.875rem; margin-bottom: 0.75rem; }
 .verdict { border-left: 0.3rem solid var(--accent); padding-left: 1.25rem; }
+.verdict .lead { margin-top: 0.75rem; }
 .verdict.failed { border-color: var(--bad); }
 .verdict.failed .word { color: var(--bad); }
 .verdict.passed .word { color: var(--accent); }
@@ -36,6 +37,8 @@ code, .mono { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; 
 .figures dd { margin: 0; font-size: 1.75rem; line-height: 1.2; font-weight: 600; font-variant-numeric: tabular-nums; }
 nav { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin-top: 2rem; font-size: 0.9375rem; }
 nav a { color: var(--accent); text-underline-offset: 0.2em; }
+.why { padding: 0; list-style: none; }
+.why li { padding: 0.6rem 0; border-top: 1px solid var(--line); }
 .error { color: var(--bad); }
 .warning { color: var(--warn); }
 pre {

@@ -53,9 +53,9 @@ export function inertJson(json: string): string {
   ).replaceAll('##[', String.raw`\u0023#[`);
 }
 
-/** A word that Markdown, GitHub's additions included, can only read as words: "(women's", "he/she", "0.93,", "%", "e.g.". */
+/** A word that Markdown, GitHub's additions included, can only read as words: "(women's", "he/she", "0.93,", "+0.5;", "%", "e.g.". */
 const plainWord =
-  /^["'(]*(?:[A-Za-z0-9\u{80}-\u{10FFFF}]+(?:[-'/][A-Za-z0-9\u{80}-\u{10FFFF}]+)*|\d+(?:[.,]\d+)*%?|%|(?:[A-Za-z]\.)+)["'),.;:!?]*$/u;
+  /^["'(]*(?:[A-Za-z0-9\u{80}-\u{10FFFF}]+(?:[-'/][A-Za-z0-9\u{80}-\u{10FFFF}]+)*|[+\u{2212}]?\d+(?:[.,]\d+)*%?|%|(?:[A-Za-z]\.)+)["'),.;:!?]*$/u;
 /** A commit's hash, or an issue of a tracker: GH-12. */
 const reference = /(?<![A-Za-z0-9])[0-9a-f]{7,64}(?![A-Za-z0-9])|-\d/i;
 

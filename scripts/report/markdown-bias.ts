@@ -14,6 +14,7 @@ import {
 import { clip, inertMarkdown } from './inert.ts';
 import { formatTable, toRow } from './markdown-table.ts';
 import type { Report } from './report.ts';
+import { sayCount } from './wording.ts';
 
 const maxCell = 300;
 
@@ -28,16 +29,25 @@ export function sayBias({ bias }: Report, budget: number): string {
     (part) => part !== '',
   );
   const room = budget - headline.length - closing.join('\n\n').length - 20;
-  const table = formatTable(
-    {
-      heading: '',
-      columns: ['Number', 'Before', 'Contribution', 'After', 'Change', 'Verdict'],
-      rows: told.map(toChangeRow),
-      more: 'more numbers; `report.json` has them all',
-    },
-    room,
-  ).trim();
-  return [headline, table, ...closing].filter((part) => part !== '').join('\n\n');
+  const rows = told.map(toChangeRow);
+  const open = formatRows(rows.slice(0, shownAtOnce), room);
+  const folded = foldRows(rows.slice(shownAtOnce), room - open.length);
+  return [headline, open, folded, ...closing].filter((part) => part !== '').join('\n\n');
+}
+
+/** Rows that stand open; the others are one click away. */
+const shownAtOnce = 10;
+
+function formatRows(rows: string[], budget: number): string {
+  const columns = ['Number', 'Before', 'Contribution', 'After', 'Change', 'Verdict'];
+  const more = 'more numbers; `report.json` has them all';
+  return formatTable({ heading: '', columns, rows, more }, budget).trim();
+}
+
+function foldRows(rows: string[], budget: number): string {
+  if (rows.length === 0) return '';
+  const summary = `<summary>${sayCount(rows.length, 'more number')}</summary>`;
+  return `<details>\n${summary}\n\n${formatRows(rows, budget - summary.length - 40)}\n\n</details>`;
 }
 
 function toChangeRow(change: BiasChange): string {

@@ -180,6 +180,9 @@ describe('checkFiles', () => {
     expect(await edited('"costMicroUsd": 0', '"costMicroUsd": -1')).toMatchObject([
       { code: 'E_RUN_FILE', line: at('"costMicroUsd"'), column: 19 },
     ]);
+    expect(await edited('"licence": "MIT"', '"licence": "CC-BY-NC-4.0"')).toMatchObject([
+      { code: 'E_RUN_FILE', line: at('"licence"'), message: expect.stringContaining('one of MIT') },
+    ]);
     expect(await edited('{', '\u{feff}{')).toMatchObject([{ code: 'E_BOM', line: 1, column: 1 }]);
     expect(await edited(`"run": "${run}"`, `"run": "${run.replace('7c', '8d')}"`)).toMatchObject([
       { code: 'E_RUN_FILE', line: at('"run"'), message: expect.stringContaining('its name says') },

@@ -12,6 +12,7 @@ async function newMess(): Promise<string> {
   await writeFile(join(folder, 'empty.jsonl'), '');
   await writeFile(join(folder, 'tabs.yaml'), 'title: x\naxis: gender\nslots:\n\tplace: [a, b]\n');
   await writeFile(join(folder, 'file'), '');
+  await writeFile(join(folder, 'foreign.jsonl'), '{"text":"The ferry was late again."}\n');
   await writeFile(join(folder, 'large.yaml'), `title: ${'x'.repeat(1_000_000)}`);
   const spec = await readFile(join(folder, 'prompts/gender/site-visit.yaml'));
   await writeFile(join(folder, 'elsewhere.yaml'), spec);
@@ -44,6 +45,7 @@ describe('wrong input gets a clear error with a fix', async () => {
     ['import nowhere.jsonl --axis gender', 2, 'nowhere.jsonl'],
     ['import tabs.yaml --axis gender', 2, 'tabs.yaml:1:1'],
     ['import photos --axis gender', 2, 'photos'],
+    ['import foreign.jsonl --axis gender --licence CC-BY-NC-4.0', 2, '"licence" must be one of MIT'],
     ['contribute nothing --prepare', 2, 'there is no run "nothing"'],
     ['contribute nothing', 2, 'there is no run "nothing"'],
     ['stats ', 2, 'argument 2 is empty'],
@@ -53,6 +55,25 @@ describe('wrong input gets a clear error with a fix', async () => {
     expect(outcome.stderr).toContain(words);
     expect(outcome.stderr).not.toContain('evenhand itself failed');
     expect(outcome.code).toBe(code);
+  });
+
+  it('says wrong use as JSON to who asked for JSON', async () => {
+    const { code, stdout } = await evenhand(['check', '--json', '--frob'], { cwd: folder });
+    expect(code).toBe(2);
+    const { ok, error } = JSON.parse(stdout);
+    expect({ ok, error }).toMatchObject({
+      ok: false,
+      error: { code: 'WRONG_USE', message: "unknown option '--frob'" },
+    });
+    expect(error.fix).toContain('--help');
+  });
+
+  it('says that it has read data which are not ours', async () => {
+    const { code, stdout } = await evenhand(['check', '--only', 'json,safety', 'foreign.jsonl'], {
+      cwd: folder,
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Passed: no errors in 1 file.');
   });
 
   it('leaves nothing behind', async () => {

@@ -42,6 +42,17 @@ describe('formatComment', () => {
     expect(head).toContain(`Judged commit ${'a'.repeat(12)} as a contribution onto ${'b'.repeat(12)}`);
   });
 
+  it('names every code that fails, what only bias says last', async () => {
+    const link = finding({ code: 'E_BIAS_ASSOCIATION', message: 'a word sticks' });
+    const secret = finding({ code: 'E_SECRET', message: 'a key leaks', fix: 'Revoke it.' });
+    const head = await headOf(commentOf(['One.'], [link, { ...link, line: 4 }, secret]));
+    expect(head.indexOf('a key leaks')).toBeGreaterThan(0);
+    expect(head.indexOf('a key leaks')).toBeLessThan(head.indexOf('a word sticks'));
+    expect(head).toContain('For the contributor: Revoke it. The report below says how to mend each');
+    const codes = Array.from({ length: 9 }, (_, index) => finding({ code: `E_CODE${index}` }));
+    expect(await headOf(commentOf(['One.'], codes))).toContain('… and 3 more codes');
+  });
+
   it('tells a maintainer what to do with warnings, with nothing, and with code', async () => {
     const warning = finding({ code: 'W_URL', severity: 'warning' });
     expect(await headOf(commentOf(['One.'], [warning]))).toContain('open the place that the warnings name');

@@ -31,7 +31,9 @@ export function sayHeadline(changes: readonly BiasChange[], mode: BiasReport['mo
     return `Bias: this merge makes the dataset worse (${gates} ${gates === 1 ? 'gate' : 'gates'}). Worst: ${told}.`;
   if (worse > 0)
     return `Bias: within the limits, yet ${worse} ${worse === 1 ? 'number gets' : 'numbers get'} worse for sure. Worst: ${told}.`;
-  return `Bias: no number gets worse for sure. Worst of what it moves: ${sayOne(changes.find(isMoved) ?? worst)}.`;
+  const moved = changes.find(isMoved);
+  if (!moved) return 'Bias: this merge moves no number.';
+  return `Bias: no number gets worse for sure. Worst of what it moves: ${sayOne(moved)}.`;
 }
 
 function sayOne(change: BiasChange): string {

@@ -19,6 +19,7 @@ import type { World } from '../../world.ts';
 import { limiterSettingsOf, type ModelFlags } from './model-flags.ts';
 import { requireBudget } from './open-model.ts';
 import { mendStop } from './run-ends.ts';
+import { sayWaiting } from './say-waiting.ts';
 import { watchContact } from './watch-contact.ts';
 
 export type AskingFlags = ModelFlags & { runs: string };
@@ -75,6 +76,7 @@ export async function askModel<Item extends Question, Answer>({
   await mkdir(folder, { recursive: true });
   const release = await writeLock(folder, world.now());
   const progress = startProgress(world);
+  const stopSaying = sayWaiting(world);
   try {
     let giveUp = (_trouble: string) => {};
     const watched = watchContact(provider, {
@@ -109,6 +111,7 @@ export async function askModel<Item extends Question, Answer>({
       await attempts.close();
     }
   } finally {
+    stopSaying();
     progress.end();
     await release();
   }

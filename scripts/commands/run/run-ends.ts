@@ -83,7 +83,7 @@ const stops: Record<Mendable['because'], (stop: Stop, asked: Asked) => Mending> 
   'bad-key': ({ provider }, plan) => ({
     code: 'KEY_REFUSED',
     blame: 'input',
-    fix: `Check ${keyVariableOf(provider ?? plan.provider)}: the provider does not accept the key in it.`,
+    fix: `Set ${keyVariableOf(provider ?? plan.provider)} to a key that the provider accepts (in .env too).`,
   }),
   'no-such-model': (_, plan) => ({
     code: 'NO_SUCH_MODEL',

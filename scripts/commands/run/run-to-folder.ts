@@ -25,6 +25,7 @@ import type { Project } from '../project.ts';
 import { finishRun } from './finish-run.ts';
 import { describeShortfall, type Ended, sayInterrupted, throwIfStopped } from './run-ends.ts';
 import type { Source } from './run-source.ts';
+import { sayWaiting } from './say-waiting.ts';
 
 export type Run = {
   plan: RunPlan;
@@ -111,6 +112,7 @@ async function consume(
   { counts, writer, source, run: { plan, world } }: Consumer,
 ): Promise<Ended> {
   const progress = startProgress(world);
+  const stopSaying = source.committedMicroUsd ? sayWaiting(world) : undefined;
   const startMs = world.now().getTime();
   const ended: Ended = { because: 'exhausted', stop: undefined };
   try {
@@ -131,6 +133,7 @@ async function consume(
     }
     return ended;
   } finally {
+    stopSaying?.();
     progress.end();
   }
 }
