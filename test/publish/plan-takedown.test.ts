@@ -1,8 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { areaOf } from '../../scripts/check/change/area.ts';
 import { judgeTakedown } from '../../scripts/check/change/judge-takedown.ts';
+import { moveFiles } from '../../scripts/publish/archive/plan-compaction.ts';
+import { formatRunFile } from '../../scripts/publish/format-run-file.ts';
 import { planContribution } from '../../scripts/publish/plan-contribution.ts';
 import { planTakedown } from '../../scripts/publish/plan-takedown.ts';
+import { sha256Hex } from '../../scripts/sample/hash.ts';
+import { formatPointer } from '../../scripts/sample/lfs-pointer.ts';
+import type { ArchivePlace, RunFile } from '../../scripts/sample/run-file.ts';
 import type { Sample } from '../../scripts/sample/sample.ts';
 import { schema } from '../support/samples.ts';
 import { exampleAuthor, exampleRecord, exampleRun, exampleSample } from './example-run.ts';
@@ -21,6 +27,28 @@ const path = `data/gender/2026/${exampleRun}.jsonl`;
 function filesOf(contributed: Sample[]) {
   const { files } = planContribution({ record: exampleRecord, samples: contributed, author: exampleAuthor });
   return files.map(({ path, content }) => ({ path, bytes: encoder.encode(content) }));
+}
+
+const oldShard = 'data/archive/all-1-00000000.jsonl';
+const isRun = (path: string) => path.endsWith('.run.json');
+
+/** The same files, with the data files one after the other in a shard. */
+function archivedFilesOf(contributed: Sample[]) {
+  const files = filesOf(contributed);
+  const places = new Map<string, ArchivePlace>();
+  let offset = 0;
+  const data = files.filter(({ path }) => !isRun(path));
+  for (const { path, bytes } of data) {
+    places.set(path, { path: oldShard, offset, bytes: bytes.length });
+    offset += bytes.length;
+  }
+  const runFiles = files
+    .filter(({ path }) => isRun(path))
+    .map(({ path, bytes }) => {
+      const run = moveFiles(JSON.parse(new TextDecoder().decode(bytes)) as RunFile, places);
+      return { path, bytes: encoder.encode(formatRunFile(run)) };
+    });
+  return [{ path: oldShard, bytes: Uint8Array.from(data.flatMap(({ bytes }) => [...bytes])) }, ...runFiles];
 }
 
 function plan(
@@ -94,5 +122,40 @@ describe('planTakedown', () => {
         expect([...judged.buried.keys()]).toEqual(removed);
       }),
     );
+  });
+
+  it('cuts a shard in the same way, and says where each file of it is now', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(samples, { minLength: 1 }), (going) => {
+        const ids = going.map(({ id }) => id);
+        const open = plan(ids);
+        const archived = plan(ids, { files: archivedFilesOf(samples) });
+        expect(archived.removed).toEqual(open.removed);
+        const contentOf = ({ path, offset, bytes }: ArchivePlace) =>
+          archived.shards.find((shard) => shard.path === path)?.content.subarray(offset, offset + bytes);
+        for (const { path: runPath, content } of open.changes.filter(({ path }) => isRun(path))) {
+          const there = archived.changes.find((change) => change.path === runPath)?.content;
+          const filesIn = (text: string | undefined) =>
+            text === undefined ? [] : (JSON.parse(text) as RunFile).files;
+          expect(filesIn(there).map(({ archive: _, ...file }) => file)).toEqual(filesIn(content));
+          for (const { archive, sha256 } of filesIn(there))
+            expect(sha256Hex((archive && contentOf(archive)) ?? '')).toBe(sha256);
+        }
+        const pointers = archived.changes.filter(({ path }) => areaOf(path) === 'archive');
+        for (const { path, content, sha256 } of archived.shards) {
+          expect(path).toBe(`data/archive/all-1-${sha256.slice(0, 8)}.jsonl`);
+          expect(pointers.find((pointer) => pointer.path === path)?.content).toBe(
+            formatPointer({ sha256, bytes: content.length }),
+          );
+        }
+        expect(pointers[0]).toEqual({ path: oldShard, content: undefined });
+      }),
+    );
+  });
+
+  it('asks for shards that it could not look into, where an id is not in the others', () => {
+    const ids = ['ev1_00000000000000000000000000'];
+    expect(() => plan(ids, { elsewhere: [oldShard] })).toThrow(`not looked into: ${oldShard}`);
+    expect(plan([one.id], { elsewhere: [oldShard] }).removed).toEqual([one.id]);
   });
 });

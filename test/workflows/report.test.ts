@@ -61,6 +61,15 @@ function blobOf(content: string): string {
   return git(clone, 'hash-object', '-w', '--no-filters', '.git/content').trim();
 }
 
+/** Puts what stands behind a commit's only pointer where Git LFS finds it. @returns its content. */
+function uploadShard(commit: string): string {
+  const path = git(clone, 'ls-tree', '-r', '--name-only', commit, 'data/archive/').trim();
+  const oid = /sha256:([0-9a-f]{64})/.exec(git(clone, 'show', `${commit}:${path}`))?.[1] ?? '';
+  const content = readFileSync(join(clone, '.git/lfs/objects', oid.slice(0, 2), oid.slice(2, 4), oid));
+  site.upstream.lfsObjects.set(oid, content);
+  return content.toString('utf8');
+}
+
 const dataFile = () => git(clone, 'ls-files', 'data/**/*.jsonl').trim().split('\n')[0] ?? '';
 
 async function reported(pull: OpenPull) {
@@ -239,22 +248,49 @@ describe('a hostile pull request', () => {
       const made = await evenhand(['contribute', run, '--bulk', '--prepare'], { cwd: clone });
       expect(made).toMatchObject({ code: 0, stderr: '' });
       const pull = openPull(site, `bulk/${run}`);
-      const pointer = git(
-        clone,
-        'show',
-        `bulk/${run}:${git(clone, 'ls-tree', '-r', '--name-only', `bulk/${run}`, 'data/archive/').trim()}`,
-      );
-      const oid = /sha256:([0-9a-f]{64})/.exec(pointer)?.[1] ?? '';
-      const object = join(clone, '.git/lfs/objects', oid.slice(0, 2), oid.slice(2, 4), oid);
       site.upstream.collaborators.set('ada', 'write');
       const dangling = await reported(pull);
       expect(dangling.checkRuns[0]).toMatchObject({ conclusion: 'failure' });
       checkRunsOf(site.upstream).length = 0;
-      site.upstream.lfsObjects.set(oid, readFileSync(object));
+      uploadShard(`bulk/${run}`);
       const whole = await reported(pull);
       expect(whole.checkRuns[0]).toMatchObject({ conclusion: 'success' });
       expect(whole.comments[0]?.body).toContain('15 samples');
       site.upstream.collaborators.clear();
+    },
+  );
+
+  it.skipIf(!hasLfs)(
+    'of a takedown in the archive reads it as it was and as it will be (skipped where git-lfs is missing)',
+    async () => {
+      const [run = ''] = readdirSync(join(clone, 'runs'));
+      const main = git(clone, 'rev-parse', 'main').trim();
+      git(clone, 'branch', '--force', 'main', `bulk/${run}`);
+      git(site.upstream.folder, 'fetch', '--quiet', clone, '+main:main');
+      const [line = ''] = uploadShard('main').split('\n');
+      const made = await evenhand(
+        ['takedown', JSON.parse(line).id, '--reason', 'harm', '--base', 'main', '--json'],
+        { cwd: clone },
+      );
+      const { branch } = JSON.parse(made.stdout);
+      const pull = openPull(site, branch);
+      const said = async () => {
+        checkRunsOf(site.upstream).length = 0;
+        const { checkRuns, comments } = await reported(pull);
+        const messages = checkRuns[0]?.annotations.map(({ message }) => message).join('\n') ?? '';
+        return { conclusion: checkRuns[0]?.conclusion, messages, body: comments[0]?.body };
+      };
+      expect((await said()).messages).toContain('somebody who may not write');
+      site.upstream.collaborators.set('ada', 'write');
+      expect((await said()).messages).toContain('its content is not in this clone');
+      uploadShard(branch);
+      expect(await said()).toMatchObject({
+        conclusion: 'success',
+        body: expect.stringContaining('takedown of 1 sample'),
+      });
+      site.upstream.collaborators.clear();
+      git(clone, 'branch', '--force', 'main', main);
+      git(site.upstream.folder, 'fetch', '--quiet', clone, '+main:main');
     },
   );
 
