@@ -7,6 +7,7 @@ import { areaOf } from '../../check/change/area.ts';
 import type { OpenIndex } from '../../check/index/read-index.ts';
 import { readRunEntry } from '../../check/judge-run-file.ts';
 import { UserError } from '../../errors.ts';
+import { cutLines } from '../../publish/cut-lines.ts';
 import type { ReadChange } from '../../publish/read-change.ts';
 import { readBlobs, readTree, type TreeEntry } from '../../publish/read-objects.ts';
 import { fetchAids, type ReleaseAids } from '../../publish/release/fetch-aids.ts';
@@ -16,6 +17,7 @@ import type { World } from '../../world.ts';
 import { biasStateOf } from '../bias-state-of.ts';
 import { objectsIn } from '../duplicate-index.ts';
 import type { Rules } from '../project.ts';
+import { readTombstonesAt } from '../tombstones.ts';
 import { sourceAt } from './change-contents.ts';
 import { openContents, sourceOf } from './shard-contents.ts';
 
@@ -118,41 +120,40 @@ async function withoutChanged(
   const indexed = await objectsIn(index);
   const gone = [...saved.paths].filter((path) => !isOnBase(path));
   const archived = await readArchived(gone, options, env);
-  const isKnown = (path: string) => {
-    const sha256 = indexed.get(path);
-    return sha256 !== undefined && (isCurrent(path) || cut.has(path) || archived.get(path) === sha256);
-  };
+  const isKnown = (path: string) =>
+    indexed.has(path) && (isCurrent(path) || cut.has(path) || archived.has(path));
   const paths = new Set([...saved.paths].filter(isKnown));
   const changed = released.filter(({ path }) => saved.paths.has(path) && !paths.has(path));
   const state = subtractState(saved.state, await stateOf(changed, options, env));
-  const left = [...cut.values()].filter((path) => path !== undefined);
-  return {
-    index,
-    saved: {
-      state: await withoutCut(state, { released, cut }, options, env),
-      paths: new Set([...paths, ...left]),
-    },
-    cut,
-  };
+  // In the archive nothing but a takedown changes a file.
+  const isReduced = (path: string) =>
+    paths.has(path) && !isCurrent(path) && archived.get(path) !== indexed.get(path);
+  const reduced = released.filter(({ path }) => isReduced(path));
+  for (const path of cut.values()) if (path !== undefined) paths.add(path);
+  return { index, saved: { state: await withoutBuried(state, reduced, options, env), paths }, cut };
 }
 
-/** Where a cut shard is here as it was and as it is now, what was cut is taken out; else it counts until the next release. */
-async function withoutCut(
+/**
+ * Takes out of a state the samples that were taken down in some files of the release. What those of the archive held is
+ * only known where it has been fetched: else it counts until the next release.
+ */
+async function withoutBuried(
   whole: BiasState,
-  { released, cut }: Pick<Trees, 'released' | 'cut'>,
+  reduced: readonly TreeEntry[],
   options: Options,
   env: World['env'],
 ): Promise<BiasState> {
   const { git, top, change, rules } = options;
-  const blobs = new Map([...change.onBase, ...released.map(({ path, id }) => [path, id] as const)]);
-  const contents = await openContents(blobs, { git, top, env });
+  if (reduced.length === 0) return whole;
+  const buried = await readTombstonesAt(sourceAt(options, change.base), env, rules);
+  const contents = await openContents(new Map(reduced.map(({ path, id }) => [path, id])), { git, top, env });
   let state = whole;
-  for (const [path, next] of cut) {
+  for (const { path } of reduced) {
     const before = await contents(path);
-    const after = next === undefined ? new Uint8Array() : await contents(next);
-    if (!before || !after) continue;
+    const left = before && cutLines(before, buried);
+    if (!left) continue;
     state = subtractState(state, await biasStateOf([sourceOf(path, before)], rules));
-    mergeStates(state, await biasStateOf([sourceOf(path, after)], rules));
+    mergeStates(state, await biasStateOf([sourceOf(path, left.content)], rules));
   }
   return state;
 }
