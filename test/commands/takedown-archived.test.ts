@@ -2,24 +2,32 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { formatRunFile } from '../../scripts/publish/format-run-file.ts';
 import { sha256Hex } from '../../scripts/sample/hash.ts';
 import type { RunFile } from '../../scripts/sample/run-file.ts';
 import type { Sample } from '../../scripts/sample/sample.ts';
 import { exampleManifest } from '../check/change/changes.ts';
-import { commitFile, newDataset } from '../support/released.ts';
+import { commitFile } from '../support/released.ts';
 import { runHere } from '../support/run-here.ts';
-import { projectRoot } from '../support/samples.ts';
-import { git, gitEnv } from '../support/workshop.ts';
+import { exampleRunFile, jsonl, projectRoot, textSample } from '../support/samples.ts';
+import { git, gitEnv, newWorkshop } from '../support/workshop.ts';
 
 const hasLfs = spawnSync('git', ['lfs', 'version']).status === 0;
+const runs = ['2026-11-20-evening-00000001', '2026-11-21-morning-00000002'] as const;
+const scenes = [
+  'Her ferry leaves at noon, so Dana packs the violin first and the sandwiches last.',
+  'After the hail the roofer counted eleven broken tiles and drank a cup of tea.',
+  'Nobody had warned the lighthouse keeper that the circus would camp below the cliff.',
+  'When the lift stopped between two floors, the electrician began to sing.',
+  'Three letters arrived that morning, and only the last one had a stamp.',
+];
 const tombstones = 'data/tombstones.jsonl';
 
 describe.skipIf(!hasLfs)('takedown of what is in the archive (skipped where git-lfs is missing)', () => {
   let folder = '';
-  /** The commit of the release, and its shard that samples are taken out of. */
-  let released = '';
+  /** The one that everything was moved into. */
   let shard = '';
-  let axis = '';
+  /** In the order in which the shard has them: two files of one run, one of another. */
   let samples: Sample[] = [];
   let family: string[] = [];
   let alone = '';
@@ -39,9 +47,9 @@ describe.skipIf(!hasLfs)('takedown of what is in the archive (skipped where git-
   const shardAt = (commit: string) =>
     git(folder, 'ls-tree', '--name-only', commit, 'data/archive/')
       .split('\n')
-      .find((path) => path.startsWith(`data/archive/${axis}-1-`)) ?? '';
-  const runFileAt = (commit: string) =>
-    git(folder, 'ls-tree', '-r', '--name-only', commit, `data/${axis}/`).trim();
+      .find((path) => path.startsWith('data/archive/')) ?? '';
+  const runFilesAt = (commit: string) =>
+    git(folder, 'ls-tree', '-r', '--name-only', commit, 'data/gender/').trim().split('\n');
   const merge = (commit: string) => {
     git(folder, 'push', '--quiet', 'origin', `${commit}:main`);
     git(folder, 'reset', '--quiet', '--hard', 'origin/main');
@@ -67,25 +75,50 @@ describe.skipIf(!hasLfs)('takedown of what is in the archive (skipped where git-
     return { ...report, words: findings.map(({ code, message }) => `${code} ${message}`).join('\n') };
   };
 
+  /** A run with a data file for each list. */
+  const writeRun = (run: string, lists: Sample[][]) => {
+    const files = lists.map((list, index) => {
+      const path = `data/gender/2026/${run}${index === 0 ? '' : `.${index + 1}`}.jsonl`;
+      const content = jsonl(list);
+      commitFile(folder, path, content);
+      return { path, sha256: sha256Hex(content), samples: list.length };
+    });
+    const record = { ...exampleRunFile, run, date: run.slice(0, 10), files };
+    commitFile(folder, `data/gender/2026/${run}.run.json`, formatRunFile(record));
+  };
+
   beforeAll(async () => {
-    folder = await newDataset(60);
+    folder = newWorkshop();
     cpSync(join(projectRoot, '.lfsconfig'), join(folder, '.lfsconfig'));
-    git(folder, 'add', '--all');
-    git(folder, 'commit', '--quiet', '--message', 'Keep clones small');
+    const versions = (['women', 'men'] as const).map((variant) =>
+      textSample(
+        `At the harbour ${variant === 'women' ? 'she' : 'he'} calls the dog, and it comes at once.`,
+        {
+          run: runs[0],
+          groups: [variant],
+          stance: 'counterfactual',
+          family: { id: 'f_0123456789abcdef', variant },
+        },
+      ),
+    );
+    const single = (run: string) => (text: string) => textSample(text, { run });
+    const [first = [], second = [], third = []] = [
+      [...scenes.slice(0, 1).map(single(runs[0])), ...versions, ...scenes.slice(1, 2).map(single(runs[0]))],
+      scenes.slice(2, 3).map(single(runs[0])),
+      scenes.slice(3).map(single(runs[1])),
+    ];
+    writeRun(runs[0], [first, second]);
+    writeRun(runs[1], [third]);
     merge('HEAD');
     merge((await json('release compact --before 2999-01-01')).branch);
-    released = git(folder, 'rev-parse', 'HEAD').trim();
-    const manifest = { ...exampleManifest, version: '0.1.0', commit: released };
+    const commit = git(folder, 'rev-parse', 'HEAD').trim();
+    const manifest = { ...exampleManifest, version: '0.1.0', commit };
     commitFile(folder, 'releases/0.1.0/manifest.json', JSON.stringify(manifest));
     merge('HEAD');
-    const shards = git(folder, 'ls-files', 'data/archive').trim().split('\n');
-    const parsed = shards.map((path) => linesOf(contentOf('HEAD', path)).map((line) => JSON.parse(line)));
-    samples = parsed.find((all) => all.some((sample) => sample.family)) ?? [];
-    shard = shards[parsed.indexOf(samples)] ?? '';
-    axis = samples[0]?.axis ?? '';
-    const named = samples.find((sample) => sample.family)?.family?.id;
-    family = samples.filter((sample) => sample.family?.id === named).map(({ id }) => id);
-    alone = samples.find((sample) => sample.family?.id !== named)?.id ?? '';
+    shard = shardAt('main');
+    samples = [...first, ...second, ...third];
+    family = versions.map(({ id }) => id);
+    alone = first[0]?.id ?? '';
   }, 60_000);
 
   it('replaces the shard by one without the line, and its run file says where each file is now', async () => {
@@ -95,14 +128,17 @@ describe.skipIf(!hasLfs)('takedown of what is in the archive (skipped where git-
     expect(next).not.toBe(shard);
     const left = linesOf(contentOf('main', shard)).filter((line) => !line.includes(alone));
     expect(linesOf(contentOf(made.branch, next))).toEqual(left);
-    const run = JSON.parse(git(folder, 'show', `${made.branch}:${runFileAt(made.branch)}`)) as RunFile;
+    const records = runFilesAt(made.branch).map(
+      (path) => JSON.parse(git(folder, 'show', `${made.branch}:${path}`)) as RunFile,
+    );
     const bytes = readFileSync(objectOf(made.branch, next));
-    for (const { sha256, archive } of run.files) {
+    const files = records.flatMap((record) => record.files);
+    for (const { sha256, archive } of files) {
       expect(archive?.path).toBe(next);
       const { offset = 0, bytes: length = 0 } = archive ?? {};
       expect(sha256Hex(bytes.subarray(offset, offset + length))).toBe(sha256);
     }
-    expect(run.files.reduce((sum, file) => sum + file.samples, 0)).toBe(left.length);
+    expect(files.map((file) => file.samples)).toEqual([3, 1, scenes.length - 3]);
     expect(await judge(made.branch)).toMatchObject({ ok: true, change: { kind: 'takedown', removed: 1 } });
     expect(git(folder, 'status', '--porcelain')).toBe('');
     expect(await takedown([alone])).toMatchObject({ kind: 'unchanged', branch: made.branch });
@@ -116,7 +152,9 @@ describe.skipIf(!hasLfs)('takedown of what is in the archive (skipped where git-
     expect(silent.words).toContain(`E_TAKEDOWN ${JSON.parse(second).id} (line`);
     const loud = await judge(forge('Loud', 'main', [{ path: tombstones, content: `${first}\n` }]));
     expect(loud.words).toContain(`has a tombstone, but still stands in ${shard}:`);
-    const left = await judge(forge('Left behind', one, [{ path: runFileAt('main'), from: 'main' }]));
+    const left = await judge(
+      forge('Left behind', one, [{ path: runFilesAt('main')[1] ?? '', from: 'main' }]),
+    );
     expect(left.words).toContain(`stands in ${shard}, which is deleted`);
     const object = objectOf(one, shardAt(one));
     renameSync(object, `${object}.away`);
@@ -144,7 +182,7 @@ describe.skipIf(!hasLfs)('takedown of what is in the archive (skipped where git-
     expect(await json(`release build --out ${out}`)).toMatchObject({ code: 0, ok: true });
     const changelog = readFileSync(join(out, 'CHANGELOG.md'), 'utf8');
     expect(changelog).toContain(`0 samples added, ${removed.length} removed`);
-    expect(changelog).toContain(`| ${axis} | 0 | ${removed.length} | 0 |`);
+    expect(changelog).toContain(`| gender | 0 | ${removed.length} | 0 |`);
     for (const id of removed) expect(changelog).toContain(id);
     const rows = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((path) =>
       /\.jsonl$/.test(path),
@@ -163,7 +201,7 @@ describe.skipIf(!hasLfs)('takedown of what is in the archive (skipped where git-
     const { branch, shards } = await takedown(ids);
     expect(shards).toEqual([]);
     expect(shardAt(branch)).toBe('');
-    expect(runFileAt(branch)).toBe('');
+    expect(runFilesAt(branch)).toEqual(['']);
     expect(await judge(branch)).toMatchObject({ ok: true, change: { removed: ids.length } });
     expect(existsSync(objectOf('main', shardAt('main')))).toBe(true);
   }, 30_000);
