@@ -18,6 +18,7 @@ export const commands: Record<string, LoadCommand> = {
   benchmark: async () => (await import('./benchmark/benchmark.ts')).addBenchmark,
   index: async () => (await import('./duplicate-index.ts')).addIndex,
   stats: async () => (await import('./stats.ts')).addStats,
+  explore: async () => (await import('./explore.ts')).addExplore,
   prompts: async () => (await import('./prompts/prompts.ts')).addPrompts,
   ledger: async () => (await import('./ledger.ts')).addLedger,
   reparse: async () => (await import('./reparse.ts')).addReparse,

@@ -5,14 +5,17 @@ import { type Html, html } from './html.ts';
 type Page = {
   title: string;
   style: string;
+  /** Code of ours that makes a page handier which can do without; most pages have none. */
+  script?: string;
   header: Html;
   main: Html;
   footer: Html;
 };
 
-/** One self-contained page: no script, no request; only its own style sheet, named by its hash, may act. */
-export function formatPage({ title, style, header, main, footer }: Page): string {
-  const policy = `default-src 'none'; style-src 'sha256-${hashOf(style)}'; base-uri 'none'; form-action 'none'`;
+/** One self-contained page: no request; only its own style sheet and script, named by their hashes, may act. */
+export function formatPage({ title, style, script, header, main, footer }: Page): string {
+  const scripts = script === undefined ? '' : ` script-src 'sha256-${hashOf(script)}';`;
+  const policy = `default-src 'none'; style-src 'sha256-${hashOf(style)}';${scripts} base-uri 'none'; form-action 'none'`;
   const { markup } = html`<!doctype html>
 <html lang="en">
 <head>
@@ -29,7 +32,12 @@ ${header}
 ${main}
 </main>
 <footer class="quiet">${footer}</footer>
-</body>
+${
+  script === undefined
+    ? html``
+    : html`<script>${{ markup: script }}</script>
+`
+}</body>
 </html>
 `;
   return markup;
