@@ -5,6 +5,7 @@ import type { UserError } from '../errors.ts';
 import { keySources } from '../provider/model-providers.ts';
 import { readEnv } from '../provider/read-env.ts';
 import { readRepository } from '../publish/read-repository.ts';
+import { sayCount } from '../report/wording.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
 import { openProject } from './project.ts';
@@ -110,7 +111,12 @@ function diagnoseKeys(env: World['env']): Diagnosis[] {
 
 async function diagnoseProject({ cwd }: World): Promise<Diagnosis> {
   const { root, axes } = await openProject(cwd);
-  return { name: 'dataset', ok: true, needed: true, found: `${root} (${axes.size} axes)` };
+  return {
+    name: 'dataset',
+    ok: true,
+    needed: true,
+    found: `${root} (${sayCount(axes.size, 'axis', 'axes')})`,
+  };
 }
 
 async function diagnoseFolder({ cwd }: World): Promise<Diagnosis> {

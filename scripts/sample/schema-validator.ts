@@ -81,11 +81,14 @@ const describers: Record<string, Describer> = {
     message: `"${name}" does not belong to this kind of sample`,
     fix: 'Remove the field, or correct "kind".',
   }),
-  enum: ({ params }, pointer, name) => ({
-    pointer,
-    message: `"${name}" must be one of ${(params['allowedValues'] as unknown[]).join(', ')}`,
-    fix: 'Use one of these values.',
-  }),
+  enum: ({ params, data }, pointer, name) => {
+    const allowed = (params['allowedValues'] as unknown[]).map(String);
+    return {
+      pointer,
+      message: `"${name}" must be one of ${allowed.join(', ')}`,
+      fix: `Use one of these values.${typeof data === 'string' ? suggest(data, allowed) : ''}`,
+    };
+  },
   minLength: ({ schema }, pointer, name) => ({
     pointer,
     message: `"${name}" must have at least ${schema} characters`,
@@ -111,11 +114,15 @@ const describers: Record<string, Describer> = {
     message: `${pointer.length === 0 ? name : `"${name}"`} must be ${articleFor(params['type'])}`,
     fix: 'Change the value to that type.',
   }),
-  pattern: ({ params, parentSchema }, pointer, name) => ({
-    pointer,
-    message: `"${name}" does not have the form ${params['pattern']}`,
-    fix: `Correct the value to that form.${parentSchema?.['description'] ? ` ${parentSchema['description']}` : ''}`,
-  }),
+  pattern: ({ params, parentSchema }, pointer, name) => {
+    const { examples, description } = (parentSchema ?? {}) as { examples?: string[]; description?: string };
+    return {
+      pointer,
+      // People follow an example sooner than an expression.
+      message: `"${name}" does not have the form ${examples ? `of ${examples.join(', ')}` : params['pattern']}`,
+      fix: `Correct the value to that form.${description ? ` ${description}` : ''}`,
+    };
+  },
 };
 
 /** The type or types of JSON Schema as a phrase: "an object", "a string or null". */

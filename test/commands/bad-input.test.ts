@@ -23,7 +23,9 @@ describe('wrong input gets a clear error with a fix', async () => {
   const folder = await newMess();
 
   it.each([
-    ['generate nowhere.yaml', 2, 'nowhere.yaml: there is no such file'],
+    ['generate nowhere.yaml', 2, '"nowhere.yaml" is no axis, spec, file or folder'],
+    ['generate gender/sitevisit', 2, 'Did you mean "gender/site-visit"?'],
+    ['generate prompts/gendr', 2, 'Did you mean "gender"?'],
     ['generate photos', 2, 'no prompt spec (.yaml) under'],
     ['generate tabs.yaml', 2, 'tabs.yaml:4:1'],
     ['generate large.yaml', 2, 'a prompt spec has at most'],

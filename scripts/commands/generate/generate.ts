@@ -15,6 +15,7 @@ import { tool } from '../../tool.ts';
 import type { World } from '../../world.ts';
 import type { AddCommand } from '../command.ts';
 import { type Dataset, holdsRun, openDataset, unusedSeed } from '../dataset.ts';
+import { locateSpec } from '../locate-spec.ts';
 import { positiveInteger, wholeNumber } from '../numbers.ts';
 import { openProject } from '../project.ts';
 import { decideAgain, decideKnown, type Place } from '../run/known-run.ts';
@@ -46,7 +47,10 @@ export const addGenerate: AddCommand = (program, world, exit) => {
   const command = program
     .command('generate')
     .description('run prompt specs against a provider; check, report and say what to do next')
-    .argument('[spec...]', 'prompt specs or folders of them (default: all of prompts/)')
+    .argument(
+      '[spec...]',
+      'specs (gender/site-visit), axes (gender), files or folders (default: all of prompts/)',
+    )
     .option(
       '--provider <name>',
       'what answers: template (offline, free), openai, gemini, compatible',
@@ -154,8 +158,8 @@ function refuseOtherModel(flags: Options, { run, model, parameters }: RunPlan): 
 async function decideNew(paths: string[], options: Options, place: Place): Promise<Decision> {
   const { project, world } = place;
   const { axes, root, validatePrompt: validate } = project;
-  const named = paths.length > 0 ? paths.map((path) => resolve(world.cwd, path)) : [join(root, 'prompts')];
-  const specs = await readSpecs(named, { root, axes, validate });
+  const named = await Promise.all(paths.map((path) => locateSpec(path, project, world.cwd)));
+  const specs = await readSpecs(named.length > 0 ? named : [join(root, 'prompts')], { root, axes, validate });
   if (!options.preview) requireLibraryPath(specs);
   const dataset = await openDataset(project, world);
   const planned = options.plan ? await readPlannedCells(resolve(world.cwd, options.plan), axes) : undefined;

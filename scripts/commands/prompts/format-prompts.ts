@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import type { CatalogueEntry } from '../../prompt/catalogue.ts';
 import { formatSpecProblem, type PlacedProblem } from '../../prompt/spec-problem.ts';
 import { clip, inertTerminal } from '../../report/inert.ts';
+import { sayCount } from '../../report/wording.ts';
 import { textsOf } from '../../sample/text.ts';
 import type { SpecPreview } from './spec-preview.ts';
 
@@ -18,8 +19,8 @@ export function formatCatalogue(specs: CatalogueEntry[], { color, width }: Look)
     return [bold(`${axis} (${own.length})`), ...rows].join('\n');
   });
   const offline = specs.filter((spec) => spec.offline).length;
-  const total = `${specs.length} prompt specs, ${offline} of them with templates for the offline provider`;
-  const next = 'Look at one: evenhand prompts <axis>/<name>';
+  const total = `${sayCount(specs.length, 'prompt spec')}, ${offline} of them with templates for the offline provider`;
+  const next = 'Look at one: npx evenhand prompts <axis>/<name>';
   return `${[...blocks, `${total}\n${dim(next)}`].join('\n\n')}\n`;
 }
 

@@ -1,16 +1,14 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { UserError } from '../../errors.ts';
+import { join } from 'node:path';
 import { type CatalogueEntry, catalogueEntry } from '../../prompt/catalogue.ts';
 import { lintLibrary } from '../../prompt/lint-library.ts';
 import { openDocument } from '../../prompt/place-lints.ts';
 import { readSpecSources, type SpecSource } from '../../prompt/read-specs.ts';
 import type { PromptSpec } from '../../prompt/spec.ts';
 import type { PlacedProblem } from '../../prompt/spec-problem.ts';
-import { nearestName } from '../../sample/nearest-name.ts';
 import { wantsColor } from '../../terminal.ts';
 import type { World } from '../../world.ts';
 import type { AddCommand } from '../command.ts';
+import { locateSpec } from '../locate-spec.ts';
 import { openProject, type Project } from '../project.ts';
 import { formatCatalogue, formatProblems, formatSpecPreview } from './format-prompts.ts';
 import { previewSpec } from './spec-preview.ts';
@@ -32,7 +30,7 @@ export const addPrompts: AddCommand = (program, world, exit) => {
 async function prompts(path: string | undefined, json: boolean, world: World): Promise<number> {
   const project = await openProject(world.cwd);
   const { root, axes, validatePrompt: validate } = project;
-  const place = locate(path, project, world.cwd);
+  const place = path === undefined ? join(root, 'prompts') : await locateSpec(path, project, world.cwd);
   const sources = await readSpecSources([place], { root, axes, validate });
   const specs = sources.flatMap(({ parsed }) => (parsed.ok ? [parsed.spec] : []));
   const problems = collectProblems(sources, specs);
@@ -45,28 +43,6 @@ async function prompts(path: string | undefined, json: boolean, world: World): P
       { problems, isGood, json, world },
     );
   return isGood ? 0 : 1;
-}
-
-/**
- * The file or folder meant by `gender`, `gender/site-visit`, `prompts/gender/site-visit.yaml` or a path.
- * @throws UserError naming the nearest axis or the form of a spec's name.
- */
-function locate(path: string | undefined, { root, axes }: Project, cwd: string): string {
-  const library = join(root, 'prompts');
-  if (path === undefined) return library;
-  const places = [
-    resolve(cwd, path),
-    join(library, path),
-    join(library, `${path}.yaml`),
-    resolve(cwd, `${path}.yaml`),
-  ];
-  const found = places.find((place) => existsSync(place));
-  if (found) return found;
-  const meant = nearestName(path.split('/')[0] ?? '', axes.keys());
-  throw new UserError(`"${path}" is no axis, spec, file or folder`, {
-    code: 'NO_SPECS',
-    fix: `${meant ? `Did you mean "${meant}"? ` : ''}Name an axis (gender) or a spec (gender/site-visit); "evenhand prompts" lists all.`,
-  });
 }
 
 function collectProblems(sources: SpecSource[], specs: PromptSpec[]): PlacedProblem[] {

@@ -57,7 +57,7 @@ async function plan({ commit, json }: PlanOptions, world: World): Promise<number
   world.stdout.write(
     json
       ? `${JSON.stringify({ ok: true, ...rest, samples: report.samples, verdict: report.verdict }, null, 2)}\n`
-      : `${formatChangelog(planned)}\n${report.verdict}\nNext: evenhand release build --out <dir>\n`,
+      : `${formatChangelog(planned)}\n${report.verdict}\nNext: npx evenhand release build --out <dir>\n`,
   );
   return 0;
 }
