@@ -1,4 +1,4 @@
-import { areaOf, tombstonesPath } from '../check/change/area.ts';
+import { areaOf, holdsSamples, tombstonesPath } from '../check/change/area.ts';
 import { UserError } from '../errors.ts';
 import type { BranchOutcome } from '../publish/apply-branch.ts';
 import { applyTakedown } from '../publish/apply-takedown.ts';
@@ -87,8 +87,7 @@ async function readHolders(ids: readonly string[], repository: Repository, env: 
     if (area === 'tombstones') tombstones = { path, bytes };
     if (parseDataPath(path)?.kind === 'run') runFiles.push({ path, bytes });
     else if (area === 'archive' && isLfsPointer(bytes)) elsewhere.push(path);
-    else if ((area === 'archive' || area === 'samples') && namesAny(bytes, wanted))
-      holders.push({ path, bytes });
+    else if (holdsSamples(path) && namesAny(bytes, wanted)) holders.push({ path, bytes });
   }
   return { files: holders.length === 0 ? [] : [...holders, ...runFiles], tombstones, elsewhere };
 }
@@ -110,6 +109,7 @@ async function propose(plan: Takedown, { repository, world, json }: Site): Promi
     stderr.write('No branch was made: the checks found errors in what would be left.\n');
     return 1;
   }
+  if (world.signal.aborted) throw interrupted();
   const outcome = await publish();
   const steps = nextSteps(plan, repository);
   const { removed, branch } = plan;
@@ -122,17 +122,29 @@ async function propose(plan: Takedown, { repository, world, json }: Site): Promi
   return 0;
 }
 
+function interrupted(): UserError {
+  return new UserError('interrupted; no branch was made', {
+    code: 'INTERRUPTED',
+    fix: 'Run the same command again: it begins anew.',
+    blame: 'interrupt',
+  });
+}
+
 function sayProposed(
   { removed, changes, shards }: Takedown,
   { commit, branch }: BranchOutcome,
   { push, compare }: ReturnType<typeof nextSteps>,
 ): string {
-  // A shard that is replaced is one file here and two changes there.
-  const files = changes.length - 1 - shards.length;
-  const deleted = changes.filter(({ content }) => content === undefined).length - shards.length;
-  const gone = deleted === 0 ? '' : `, ${sayCount(deleted, 'file')} of them whole`;
+  const runFiles = changes.filter(({ path }) => parseDataPath(path)?.kind === 'run').length;
+  // A shard that is replaced goes under its old name, and comes under another.
+  const replaced = new Set(shards.map(({ path }) => path));
+  const holders = changes.filter(({ path }) => holdsSamples(path) && !replaced.has(path));
+  const whole = holders.filter(({ content }) => content === undefined).length - shards.length;
+  const gone = whole === 0 ? '' : ` (${sayCount(whole, 'file')} whole)`;
+  const mended =
+    runFiles === 0 ? '' : `; ${sayCount(runFiles, 'run file')} ${runFiles === 1 ? 'follows' : 'follow'}`;
   const lines = [
-    `${sayCount(removed.length, 'sample')} to go from ${sayCount(files, 'file')}${gone}:`,
+    `${sayCount(removed.length, 'sample')} to go from ${sayCount(holders.length, 'file')}${gone}${mended}:`,
     ...removed.map((id) => `  ${id}`),
     `Committed as ${commit.slice(0, 12)} on the branch ${branch}; your work tree is as it was.`,
     ...(push && shards.length > 0 ? ['git-lfs uploads what is left of the archive when you push.'] : []),

@@ -1,8 +1,9 @@
-import { areaOf } from '../check/change/area.ts';
+import { areaOf, holdsSamples } from '../check/change/area.ts';
 import { UserError } from '../errors.ts';
 import { parseDataPath } from '../sample/data-path.ts';
 import { sha256Hex } from '../sample/hash.ts';
 import { formatPointer } from '../sample/lfs-pointer.ts';
+import { namesAny } from '../sample/names-any.ts';
 import type { DataFile, RunFile } from '../sample/run-file.ts';
 import { linesOf } from '../sample/split-lines.ts';
 import { formatTombstone } from '../sample/tombstone.ts';
@@ -78,10 +79,6 @@ export function planTakedown(options: Options): Takedown {
   };
 }
 
-function holdsSamples(path: string): boolean {
-  return areaOf(path) === 'archive' || parseDataPath(path)?.kind === 'samples';
-}
-
 /** What is left of a file that lost lines; of a shard, unless that is nothing, also what takes its place. */
 type Left = CutFile & { shard: Shard | undefined };
 
@@ -109,11 +106,13 @@ function textOf(bytes: Uint8Array): string {
 
 function idsToRemove(
   holders: readonly DatasetFile[],
-  { ids, wholeFamilies, elsewhere }: Options,
+  { ids, tombstones, wholeFamilies, elsewhere }: Options,
 ): ReadonlySet<string> {
   const rows = holders.flatMap(({ bytes }) => rowsOf(bytes));
   const present = new Set(rows.map(({ id }) => id));
-  const missing = ids.filter((id) => !present.has(id));
+  // What was taken down before is gone, as it was asked to be.
+  const isBuried = (id: string) => namesAny(tombstones.bytes, new Set([id]));
+  const missing = ids.filter((id) => !present.has(id) && !isBuried(id));
   if (missing.length > 0) throw unknownSamples(missing, elsewhere);
   const asked = new Set(ids);
   const families = new Set(

@@ -10,6 +10,7 @@ import { sha256Hex } from '../../scripts/sample/hash.ts';
 import { formatPointer } from '../../scripts/sample/lfs-pointer.ts';
 import type { ArchivePlace, RunFile } from '../../scripts/sample/run-file.ts';
 import type { Sample } from '../../scripts/sample/sample.ts';
+import { formatTombstone } from '../../scripts/sample/tombstone.ts';
 import { schema } from '../support/samples.ts';
 import { exampleAuthor, exampleRecord, exampleRun, exampleSample } from './example-run.ts';
 
@@ -97,6 +98,11 @@ describe('planTakedown', () => {
   it('takes a family whole where that is asked for', () => {
     expect(plan([two.id]).removed).toEqual([two.id]);
     expect(plan([two.id], { wholeFamilies: true }).removed).toEqual([two.id, three.id].sort());
+  });
+
+  it('leaves out what was taken down before', () => {
+    const buried = formatTombstone({ id: 'ev1_00000000000000000000000000', date: '2026-11-24', reason: 'x' });
+    expect(plan([one.id, 'ev1_00000000000000000000000000'], { buried }).removed).toEqual([one.id]);
   });
 
   it('names every id that is not there', () => {

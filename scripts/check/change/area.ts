@@ -35,6 +35,11 @@ export function areaOf(path: string): Area {
   return /^(?:data|releases)(?:$|[/\\])/.test(folded) ? 'stray' : 'code';
 }
 
+/** Whether a path is that of a data file, or of a shard with the lines of several. */
+export function holdsSamples(path: string): boolean {
+  return areaOf(path) === 'archive' || parseDataPath(path)?.kind === 'samples';
+}
+
 /** The release that a path belongs to; undefined where to none. */
 export function releaseOf(path: string): string | undefined {
   return areaOf(path) === 'release' ? path.split('/')[1] : undefined;

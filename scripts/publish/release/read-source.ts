@@ -1,4 +1,4 @@
-import { areaOf, tombstonesPath } from '../../check/change/area.ts';
+import { areaOf, holdsSamples, tombstonesPath } from '../../check/change/area.ts';
 import { UserError } from '../../errors.ts';
 import type { Axis } from '../../sample/axis.ts';
 import { parseDataPath } from '../../sample/data-path.ts';
@@ -78,10 +78,6 @@ export async function readRunFiles(site: Site): Promise<Map<string, RunFile>> {
 export async function readSampleFiles({ repository: { git, base } }: Site): Promise<TreeEntry[]> {
   const tree = await readTree(git, base.commit, ['data/']);
   return tree.filter(({ path, mode }) => mode === '100644' && holdsSamples(path));
-}
-
-function holdsSamples(path: string): boolean {
-  return areaOf(path) === 'archive' || parseDataPath(path)?.kind === 'samples';
 }
 
 /**
