@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { foldBias, standingBias } from '../check/bias/bias-check.ts';
+import type { Entry } from '../check/check.ts';
 import { entriesOf } from '../check/check-files.ts';
 import { readFolder } from '../check/read-folder.ts';
 import type { SourceFile } from '../check/source-file.ts';
 import { UserError } from '../errors.ts';
 import { parseRemoteUrl } from '../publish/remote-url.ts';
 import { sayCount } from '../report/wording.ts';
+import { compareText } from '../sample/order.ts';
 import type { RunFile } from '../sample/run-file.ts';
 import type { Sample } from '../sample/sample.ts';
 import { type AxisCounts, countFamily, groupFamilies, type ShownFamily } from '../site/families.ts';
@@ -36,19 +39,29 @@ export const addExplore: AddCommand = (program, world, exit) => {
 
 async function explore(paths: string[], options: Options, world: World): Promise<number> {
   const project = await openProject(world.cwd);
-  const { root, axes } = project;
+  const { root, axes, reader, thresholds } = project;
   const named = paths.length > 0 ? paths.map((path) => resolve(world.cwd, path)) : [join(root, 'data')];
   const files = await readFolder(named, root);
   const repository = await repositoryPage(options.repository, project, world);
   const counts = new Map<string, AxisCounts>();
-  for await (const family of familiesOf(files, project)) countFamily(counts, family);
+  const fold = foldBias(reader);
+  const measure = (entry: Entry) => fold.add(entry);
+  for await (const family of familiesOf(files, project, measure)) countFamily(counts, family);
+  const bias = standingBias(fold.finish(), { reader, thresholds });
   const pages = pagesOf(counts, project);
   const runs = sumRuns(await runFilesOf(files));
   // Whatever is wrong with the data has been said by now: earlier pages go only where new ones come.
   const out = resolve(world.cwd, options.out);
   await emptyFolder(out);
   await writeAxes({ out, files, project, pages, world });
-  await writeFile(join(out, 'index.html'), formatStartPage({ pages, counts, axes, runs, repository, tool }));
+  if (world.signal.aborted) {
+    world.stderr.write('Interrupted: the pages are not all there. The same command writes them anew.\n');
+    return interruptedCode;
+  }
+  await writeFile(
+    join(out, 'index.html'),
+    formatStartPage({ pages, counts, bias, axes, runs, repository, tool }),
+  );
 
   const written = 1 + pages.reduce((sum, axis) => sum + axis.pages, 0);
   if (options.json) world.stdout.write(`${JSON.stringify({ ok: true, out, pages: written }, null, 2)}\n`);
@@ -59,6 +72,8 @@ async function explore(paths: string[], options: Options, world: World): Promise
   return 0;
 }
 
+const interruptedCode = 130;
+
 /** Axes in the order of their titles; one that the dataset does not know goes by its id. */
 function pagesOf(counts: ReadonlyMap<string, AxisCounts>, { axes }: Project): AxisPages[] {
   return [...counts]
@@ -67,15 +82,21 @@ function pagesOf(counts: ReadonlyMap<string, AxisCounts>, { axes }: Project): Ax
       title: axes.get(id)?.title ?? id,
       pages: Math.ceil(families / familiesPerPage),
     }))
-    .sort((a, b) => (a.title < b.title ? -1 : 1));
+    .sort((a, b) => compareText(a.title, b.title));
 }
 
 /** The families of every file, one file in memory at a time: a family stands in one. */
-async function* familiesOf(files: SourceFile[], { validateSample }: Project): AsyncGenerator<ShownFamily> {
+async function* familiesOf(
+  files: SourceFile[],
+  { validateSample }: Project,
+  onEntry: (entry: Entry) => void = () => undefined,
+): AsyncGenerator<ShownFamily> {
   for (const file of files) {
     const samples: Sample[] = [];
-    for await (const { sample } of entriesOf([file], 'reference', validateSample))
-      if (sample) samples.push(sample);
+    for await (const entry of entriesOf([file], 'reference', validateSample)) {
+      onEntry(entry);
+      if (entry.sample) samples.push(entry.sample);
+    }
     yield* groupFamilies(samples);
   }
 }

@@ -1,3 +1,5 @@
+import type { BiasReport } from '../check/bias/bias-report.ts';
+import { howToRead, sayEstimate } from '../report/bias-wording.ts';
 import { type Html, html, linesOf } from '../report/html.ts';
 import { formatPage } from '../report/html-page.ts';
 import { sayCount, sayCounts, sayNumber } from '../report/wording.ts';
@@ -11,6 +13,7 @@ import { siteStyle } from './site-style.ts';
 type StartPage = {
   pages: readonly AxisPages[];
   counts: ReadonlyMap<string, AxisCounts>;
+  bias: BiasReport;
   axes: Axes;
   runs: readonly ShownRun[];
   /** The address of the repository's page, where it is known. */
@@ -52,11 +55,12 @@ function formatFigure(name: string, figure: string): Html {
   return html`<div><dt>${name}</dt><dd>${figure}</dd></div>`;
 }
 
-function formatAxes({ pages, counts, axes }: StartPage): Html {
+function formatAxes({ pages, counts, axes, bias }: StartPage): Html {
+  const distances = new Map(bias.axes.map(({ axis, distance }) => [axis, distance.after]));
   return html`<section aria-labelledby="axes">
 <h2 id="axes">Read the samples</h2>
 <table class="overview">
-<thead><tr><th scope="col">Axis</th><th scope="col" class="number">Families</th><th scope="col" class="number">Samples</th><th scope="col">Groups, with their samples</th></tr></thead>
+<thead><tr><th scope="col">Axis</th><th scope="col" class="number">Families</th><th scope="col" class="number">Samples</th><th scope="col" class="number">From its target,<br>points</th><th scope="col">Groups, with their samples</th></tr></thead>
 <tbody>
 ${pages.map(({ id, title }) => {
   const axis = counts.get(id);
@@ -64,10 +68,12 @@ ${pages.map(({ id, title }) => {
   const groups = [...(axis?.groups ?? [])].map(
     ([group, count]) => [labels.get(group) ?? group, count] as const,
   );
-  return html`<tr><th scope="row"><a href="${pageName(id, 1)}">${title}</a></th><td class="number" data-name="Families">${sayNumber(axis?.families ?? 0)}</td><td class="number" data-name="Samples">${sayNumber(axis?.samples ?? 0)}</td><td data-name="Groups">${sayCounts(groups, 20)}</td></tr>
+  const distance = distances.get(id);
+  return html`<tr><th scope="row"><a href="${pageName(id, 1)}">${title}</a></th><td class="number" data-name="Families">${sayNumber(axis?.families ?? 0)}</td><td class="number" data-name="Samples">${sayNumber(axis?.samples ?? 0)}</td><td class="number" data-name="From its target, points">${distance ? sayEstimate('balance', distance, false) : ''}</td><td data-name="Groups">${sayCounts(groups, 20)}</td></tr>
 `;
 })}</tbody>
 </table>
+<p class="note quiet prose">${bias.headline} ${howToRead.balance} In brackets the 95 % interval.</p>
 </section>`;
 }
 

@@ -1,3 +1,4 @@
+import { compareText } from '../sample/order.ts';
 import type { RunFile } from '../sample/run-file.ts';
 
 /** A run as the start page tells it; one that spans axes has a run file on each of them. */
@@ -20,7 +21,7 @@ export function sumRuns(files: readonly Partial<RunFile>[]): ShownRun[] {
     if (known) known.samples += samples;
     else runs.set(run, { ...toShown(file), run, samples });
   }
-  return [...runs.values()].sort((a, b) => (a.run < b.run ? -1 : 1));
+  return [...runs.values()].sort((a, b) => compareText(a.run, b.run));
 }
 
 function toShown({

@@ -40,7 +40,7 @@ mark { background: color-mix(in srgb, var(--accent) 22%, transparent); color: in
   .overview thead { position: absolute; clip-path: inset(50%); }
   .overview, .overview tbody, .overview tr, .overview th, .overview td { display: block; width: auto; text-align: left; }
   .overview tr { border-top: 1px solid var(--line); padding: 0.7rem 0; }
-  .overview td, .overview th { border: 0; padding: 0.1rem 0; white-space: normal; }
+  .overview td, .overview th, .overview td.number { border: 0; padding: 0.1rem 0; white-space: normal; text-align: left; }
   .overview td[data-name]::before { content: attr(data-name) ": "; color: var(--quiet); }
 }
 `;
