@@ -102,7 +102,8 @@ async function* familiesOf(
 }
 
 async function runFilesOf(files: SourceFile[]): Promise<Partial<RunFile>[]> {
-  const runFiles = files.filter(({ path }) => path.endsWith('.run.json'));
+  // A run that is no contribution yet has its record beside its samples.
+  const runFiles = files.filter(({ path }) => /(?:^|[/.])run\.json$/.test(path));
   return Promise.all(runFiles.map(readRunFile));
 }
 

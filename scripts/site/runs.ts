@@ -14,8 +14,8 @@ export type ShownRun = Pick<RunFile, 'run' | 'provider' | 'licence' | 'costMicro
 export function sumRuns(files: readonly Partial<RunFile>[]): ShownRun[] {
   const runs = new Map<string, ShownRun>();
   for (const file of files) {
-    const { run = '', files: named = [] } = file;
-    const samples = named.reduce((sum, each) => sum + each.samples, 0);
+    const { run = '', files: named, counts } = file;
+    const samples = named?.reduce((sum, each) => sum + each.samples, 0) ?? counts?.accepted ?? 0;
     const known = runs.get(run);
     // Cost and energy are the whole run's in each of its files, samples are those of one axis.
     if (known) known.samples += samples;

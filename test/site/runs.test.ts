@@ -9,6 +9,11 @@ it('counts a run that spans axes once, with the samples of all', () => {
   expect(run).toMatchObject({ run: paid.run, samples: 2, costMicroUsd: 5, wattHours: 2, licence: 'MIT' });
 });
 
+it('counts what a run accepted that is no contribution yet', () => {
+  const { files: _, ...record } = exampleRunFile;
+  expect(sumRuns([record])).toMatchObject([{ samples: 1 }]);
+});
+
 it('links to no terms but those of the web', () => {
   const terms = (termsUrl: string) => sumRuns([{ ...exampleRunFile, termsUrl }])[0]?.termsUrl;
   expect(terms('https://example.org/terms')).toBe('https://example.org/terms');
