@@ -1,6 +1,7 @@
 import { compactWords, expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { type Documents, familyOf, isSubject, signaturesAgree, wordOf } from './documents.ts';
 import type { EachGroup } from './group-equal.ts';
+import { largestSkeleton } from './largest-skeleton.ts';
 
 /** Families that one template made; ranks of one version of each, the oldest first. */
 export type TemplateFamily = { members: number[]; families: number };
@@ -17,8 +18,9 @@ const maxTemplates = 4;
 const triedSeeds = 8;
 
 /**
- * Templates that made more than 20 % of the families judged. Every member is compared with the oldest alone: no chain
- * of likenesses makes unlike texts one family.
+ * Templates that made more than 20 % of the families judged: texts that are alike as wholes, or that have the words
+ * between many slots in common. Every member is compared with the oldest, or with what all share: no chain of likenesses
+ * makes unlike texts one family.
  */
 export function findTemplates(
   documents: Documents,
@@ -30,7 +32,9 @@ export function findTemplates(
   if (families < minFamilies) return [];
   const found: TemplateFamily[] = [];
   while (found.length < maxTemplates) {
-    const members = largestStar({ documents, order, eachGroup }, ranks);
+    const star = largestStar({ documents, order, eachGroup }, ranks);
+    const skeleton = largestSkeleton(documents, order, ranks, families * warnShare);
+    const members = skeleton.length > star.length ? skeleton : star;
     if (members.length <= families * warnShare) break;
     found.push({ members, families });
     const taken = new Set(members);

@@ -127,6 +127,31 @@ describe('template families', () => {
     expect(gated.filter(({ code }) => code === 'E_TEMPLATE_FAMILY')).toHaveLength(1);
   });
 
+  /** Two texts share six of some twenty shingles: too few to be alike, and yet all have them. */
+  const skeleton = (i: number) =>
+    textSample(
+      `The p${i} q${i} who works as a r${i} s${i} t${i} repaired u${i} v${i} w${i} and she told the x${i} y${i} about it z${i}.`,
+    );
+
+  it('are known by the words between many slots', async () => {
+    const flood = Array.from({ length: 60 }, (_, i) => skeleton(i));
+    const gated = await findingsOf({ 'a.jsonl': flood });
+    expect(gated.map(({ code }) => code)).toEqual(['E_TEMPLATE_FAMILY']);
+    expect(gated[0]?.message).toContain('of 60 families');
+    const warned = await findingsOf({ 'a.jsonl': [...flood.slice(0, 30), ...others(60)] });
+    expect(warned.map(({ code }) => code)).toEqual(['W_TEMPLATE_FAMILY']);
+  });
+
+  it('are not what only begins alike', async () => {
+    const opened = others(60).map((sample, i) => {
+      const rest = Array.from({ length: 80 }, (_, word) => `w${word}n${i}`).join(' ');
+      return textSample(
+        `Here is the short scene that you asked for. ${'text' in sample ? sample.text : ''} ${rest}`,
+      );
+    });
+    expect(await findingsOf({ 'a.jsonl': opened })).toEqual([]);
+  });
+
   it('are no matter in fewer than 50 families', async () => {
     const few = await findingsOf({ 'a.jsonl': made(49) });
     expect(few.filter(({ code }) => code.endsWith('TEMPLATE_FAMILY'))).toEqual([]);
