@@ -6,12 +6,12 @@ import type { Project } from './project.ts';
 export function startBias(
   { reader, thresholds }: Pick<Project, 'reader' | 'thresholds'>,
   mode: BiasReport['mode'],
-  { saved, isReleased }: Pick<BiasContext, 'saved' | 'isReleased'> = {},
+  { saved, isReleased, takedown }: Pick<BiasContext, 'saved' | 'isReleased' | 'takedown'> = {},
 ): { context: BiasContext; report(): BiasReport | undefined } {
   let made: BiasReport | undefined;
   const onReport = (report: BiasReport) => {
     made = report;
   };
-  const context = { reader, thresholds, mode, saved, isReleased, onReport };
+  const context = { reader, thresholds, mode, saved, isReleased, takedown, onReport };
   return { context, report: () => made };
 }

@@ -50,6 +50,11 @@ export function sayPlaces(families: BiasChange['families']): string[] {
   return [...lines].map(([path, at]) => `${path}:${at.join(', ')}`);
 }
 
+/** What the column between before and after holds. */
+export function sayMiddle({ mode }: BiasReport): string {
+  return mode === 'takedown' ? 'Taken down' : 'Contribution';
+}
+
 /** Measures that stand among the changes, in their order. */
 export function measuresShown({ changes }: BiasReport): Measure[] {
   return (Object.keys(howToRead) as Measure[]).filter((measure) =>

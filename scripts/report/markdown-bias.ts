@@ -6,6 +6,7 @@ import {
   sayDrift,
   sayEstimate,
   sayInsufficient,
+  sayMiddle,
   sayNotMeasured,
   sayPlaces,
   splitChanges,
@@ -30,24 +31,25 @@ export function sayBias({ bias }: Report, budget: number): string {
   );
   const room = budget - headline.length - closing.join('\n\n').length - 20;
   const rows = told.map(toChangeRow);
-  const open = formatRows(rows.slice(0, shownAtOnce), room);
-  const folded = foldRows(rows.slice(shownAtOnce), room - open.length);
+  const middle = sayMiddle(bias);
+  const open = formatRows(rows.slice(0, shownAtOnce), middle, room);
+  const folded = foldRows(rows.slice(shownAtOnce), middle, room - open.length);
   return [headline, open, folded, ...closing].filter((part) => part !== '').join('\n\n');
 }
 
 /** Rows that stand open; the others are one click away. */
 const shownAtOnce = 10;
 
-function formatRows(rows: string[], budget: number): string {
-  const columns = ['Number', 'Before', 'Contribution', 'After', 'Change', 'Verdict'];
+function formatRows(rows: string[], middle: string, budget: number): string {
+  const columns = ['Number', 'Before', middle, 'After', 'Change', 'Verdict'];
   const more = 'more numbers; `report.json` has them all';
   return formatTable({ heading: '', columns, rows, more }, budget).trim();
 }
 
-function foldRows(rows: string[], budget: number): string {
+function foldRows(rows: string[], middle: string, budget: number): string {
   if (rows.length === 0) return '';
   const summary = `<summary>${sayCount(rows.length, 'more number')}</summary>`;
-  return `<details>\n${summary}\n\n${formatRows(rows, budget - summary.length - 40)}\n\n</details>`;
+  return `<details>\n${summary}\n\n${formatRows(rows, middle, budget - summary.length - 40)}\n\n</details>`;
 }
 
 function toChangeRow(change: BiasChange): string {

@@ -155,28 +155,36 @@ describe('check --base --last-release', () => {
     expect(another.codes).not.toContain('E_TRIGGER_NGRAM');
   });
 
-  async function takeDown(some: Sample[]): Promise<void> {
+  /** Takes samples down on main. @returns what the checks said of the pull request. */
+  async function takeDown(some: Sample[]) {
     const ids = some.map(({ id }) => id);
     const line = ['takedown', ...ids, '--reason', 'Asked for.', '--base', 'main', '--json'];
     const { branch } = JSON.parse((await evenhand(line, { cwd: folder })).stdout);
+    const { report } = await check(branch, byRelease);
     git(folder, 'reset', '--quiet', '--hard', branch);
     git(folder, 'branch', '--quiet', '-D', branch);
+    return { report, commit: git(folder, 'rev-parse', 'HEAD').trim() };
   }
   const codesOf = ({ findings }: { findings: { code: string }[] }) => findings.map(({ code }) => code);
   const contributeAlike = () =>
     contribute('2026-11-25-scenes-00000006', [`${released.text} Indeed.`, scenes[4] ?? '']);
   /** The changes of bias without the family. Since the release: a file in the open that lost a line counts as new. */
   let withoutFamily: unknown;
+  /** What the checks say of taking it down. */
+  let effect: unknown;
   const withoutDrift = (changes: { drift: unknown }[]) => changes.map(({ drift: _, ...change }) => change);
 
   it('leaves out of the numbers what was taken down since', async () => {
     const merged = git(folder, 'rev-parse', 'HEAD').trim();
-    await takeDown(family);
+    const taken = await takeDown(family);
+    effect = withoutDrift(taken.report.bias.changes);
+    expect(taken.report.bias.mode).toBe('takedown');
     const { codes, stderr, changes } = await checkBothWays(contributeAlike());
     expect(codes).not.toContain('E_NEAR_DUPLICATE');
     expect(stderr).toBe('');
     withoutFamily = withoutDrift(changes);
     git(folder, 'reset', '--quiet', '--hard', merged);
+    expect((await check(taken.commit)).report).toEqual(taken.report);
   });
 
   it.skipIf(!hasLfs)(
@@ -196,14 +204,14 @@ describe('check --base --last-release', () => {
       expect(codesOf(moved.report)).not.toContain('E_NEAR_DUPLICATE');
 
       const archived = git(folder, 'rev-parse', 'HEAD').trim();
-      await takeDown(family);
+      expect(withoutDrift((await takeDown(family)).report.bias.changes)).toEqual(effect);
       const cut = await check(contributeAlike(), byRelease);
       expect(cut.stderr).toBe('');
       expect(withoutDrift(cut.report.bias.changes)).toEqual(withoutFamily);
 
       git(folder, 'reset', '--quiet', '--hard', archived);
       await release('0.1.1');
-      await takeDown(family);
+      expect(withoutDrift((await takeDown(family)).report.bias.changes)).toEqual(effect);
       const cutSince = await check(contributeAlike(), byRelease);
       expect(cutSince.stderr).toBe('');
       expect(withoutDrift(cutSince.report.bias.changes)).toEqual(withoutFamily);

@@ -1,5 +1,5 @@
 import type { Attributes } from './attributes.ts';
-import type { BiasChange, Row, Status } from './bias-report.ts';
+import type { BiasChange, BiasReport, Row, Status } from './bias-report.ts';
 import type { BiasState } from './bias-state.ts';
 import { cellOf } from './cells.ts';
 import { type AssociationTest, flaggedLinks, learnedFamilies } from './find-associations.ts';
@@ -17,14 +17,14 @@ import {
 import { addTables, type WordTable, wordChange, wordLogOdds, wordTable } from './measure-words.ts';
 import { wayAgainst } from './plan-links.ts';
 import { difference } from './quantity.ts';
-import { type Counts, countSides, estimate, isMeasured, round, type Sides } from './rows.ts';
+import { type Counts, countSides, estimate, isMeasured, round, type Sides, statesAfter } from './rows.ts';
 import type { Thresholds } from './thresholds.ts';
 
 type Context = {
   sides: Sides;
   families: readonly SubjectFamily[];
   thresholds: Thresholds;
-  mode: 'merge' | 'standing';
+  mode: BiasReport['mode'];
   attributes: Attributes;
   labelOf(axis: string, group: string): string;
   titleOf(axis: string): string;
@@ -78,19 +78,17 @@ function categoryRow(
   sides: Sides,
   { counts, needs, scope }: RowOptions,
 ): Row {
-  const [before, contribution] = [sides.before, sides.contribution];
-  const both = [before, contribution];
-  const drawsOf = (states: (typeof before)[]) => ({
+  const drawsOf = (states: readonly BiasState[]) => ({
     withIt: categorySums(states, axis, groups, name, scope),
     families: namedSums(states, axis, groups, scope),
   });
-  const after = drawsOf(both);
+  const after = drawsOf(statesAfter(sides));
   const share = priorShare(tableAt(after.withIt, after.families, group, 0));
-  const draw = (states: (typeof before)[]) => {
+  const draw = (states: readonly BiasState[]) => {
     const { withIt, families } = drawsOf(states);
     return logOddsDraws(withIt, families, group, share);
   };
-  const [was, own, is] = [draw([before]), draw([contribution]), draw(both)];
+  const [was, own, is] = [draw([sides.before]), draw([sides.contribution]), draw(statesAfter(sides))];
   return {
     before: estimate(was, counts.before, needs),
     contribution: estimate(own, counts.contribution, needs),
@@ -103,20 +101,22 @@ function categoryRow(
 const z95 = 1.959_964;
 
 function wordRow(test: AssociationTest, sides: Sides, { counts, needs, scope }: RowOptions): Row {
-  const [before, contribution] = [sides.before, sides.contribution].map((state) =>
-    wordTableOf(test, state, scope),
-  ) as [WordTable, WordTable];
-  const after = addTables(before, contribution);
+  const [before, contribution, after] = [[sides.before], [sides.contribution], statesAfter(sides)].map(
+    (states) => states.map((state) => wordTableOf(test, state, scope)).reduce(addTables),
+  ) as [WordTable, WordTable, WordTable];
   const share = priorShare(after);
+  const [was, is] = [wordLogOdds(before, share), wordLogOdds(after, share)];
+  // What a takedown changes, bringing the families back would change the other way.
+  const { error } = wordChange(sides.left ? after : before, contribution);
   const normal = ({ value, error }: { value: number; error: number }, families: number) =>
     families < needs || !Number.isFinite(error)
       ? { families, needs }
       : { value: round(value), low: round(value - z95 * error), high: round(value + z95 * error), families };
   return {
-    before: normal(wordLogOdds(before, share), counts.before),
+    before: normal(was, counts.before),
     contribution: normal(wordLogOdds(contribution, share), counts.contribution),
-    after: normal(wordLogOdds(after, share), counts.after),
-    change: normal(wordChange(before, contribution), counts.after),
+    after: normal(is, counts.after),
+    change: normal({ value: is.value - was.value, error }, counts.after),
   };
 }
 
@@ -165,7 +165,8 @@ function statusOf(test: AssociationTest, row: Row, context: Context): Status {
   const plain = rowFor(test, context, 'plain').after;
   const isPlain =
     isMeasured(plain) && sign * plain.value >= size && (sign > 0 ? plain.low > 0 : plain.high < 0);
-  return growth >= least && isPlain && isSaidAnew(test, context) ? 'gate' : 'worse';
+  const gates = context.mode === 'merge' && growth >= least && isPlain && isSaidAnew(test, context);
+  return gates ? 'gate' : 'worse';
 }
 
 function isSaidAnew(test: AssociationTest, { sides }: Context): boolean {
@@ -174,7 +175,7 @@ function isSaidAnew(test: AssociationTest, { sides }: Context): boolean {
 }
 
 function influenceOf(test: AssociationTest, { sides, families }: Context): BiasChange['families'] {
-  const table = tableOf(test, [sides.before, sides.contribution]);
+  const table = tableOf(test, statesAfter(sides));
   const share = priorShare(table);
   const group = test.groups[test.group] as string;
   return mostInfluential(

@@ -1,18 +1,18 @@
 import type { Axis } from '../../sample/axis.ts';
-import type { AxisBias, BiasChange, Estimate, Row, Status } from './bias-report.ts';
+import type { AxisBias, BiasChange, BiasReport, Estimate, Row, Status } from './bias-report.ts';
 import { mostInfluential, type SubjectFamily } from './influence.ts';
 import { parityQuantity } from './measure-parity.ts';
 import { distanceQuantity } from './measure-representation.ts';
 import { valenceGapQuantity } from './measure-valence.ts';
 import { evaluateWithout, type Quantity } from './quantity.ts';
-import { isMeasured, type Sides } from './rows.ts';
+import { isMeasured, type Sides, statesAfter } from './rows.ts';
 import type { Thresholds } from './thresholds.ts';
 
 export type ChangeContext = {
   sides: Sides;
   families: readonly SubjectFamily[];
   thresholds: Thresholds;
-  mode: 'merge' | 'standing';
+  mode: BiasReport['mode'];
 };
 
 /** How far an axis is from its target, and whether the merge takes it further or the contribution is lopsided itself. */
@@ -47,6 +47,8 @@ function balanceStatus(row: Row, measured: AxisBias, context: ChangeContext): St
   if (!isMeasured(after)) return 'insufficient';
   if (context.mode === 'standing')
     return after.low > context.thresholds.balance.worsening ? 'found' : 'unclear';
+  // Harm goes first: what a takedown does to the balance is told, and never held against it.
+  if (context.mode === 'takedown') return isMeasured(change) ? directionOf(change) : 'unclear';
   if (isWorsening(measured, context)) return 'gate';
   const lowers = isMeasured(change) && change.value < 0;
   if (families.contribution >= least && isMeasured(contribution) && contribution.value > own && !lowers)
@@ -64,7 +66,7 @@ function isWorsening(
   { distance: { change }, drift }: AxisBias,
   { mode, thresholds: { balance } }: ChangeContext,
 ): boolean {
-  if (mode === 'standing' || !isMeasured(change) || change.value <= 0) return false;
+  if (mode !== 'merge' || !isMeasured(change) || change.value <= 0) return false;
   return [change, drift].some(
     (each) => each !== null && isMeasured(each) && each.value > balance.worsening && each.low > 0,
   );
@@ -80,7 +82,7 @@ function isFlagged(status: Status): boolean {
 }
 
 function influence(context: ChangeContext, axis: string, quantity: Quantity, badDirection: 1 | -1) {
-  const states = [context.sides.before, context.sides.contribution];
+  const states = statesAfter(context.sides);
   return mostInfluential(
     context.families.filter(({ facts }) => facts.axis === axis),
     evaluateWithout(states, quantity, new Map()),
@@ -138,7 +140,7 @@ function isSure(estimate: Estimate): estimate is Extract<Estimate, { value: numb
   return isMeasured(estimate) && (estimate.low > 0 || estimate.high < 0);
 }
 
-function growthStatus({ change }: Row, sign: 1 | -1, mode: 'merge' | 'standing'): Status {
+function growthStatus({ change }: Row, sign: 1 | -1, mode: BiasReport['mode']): Status {
   if (mode === 'standing' || !isMeasured(change)) return 'found';
   if (sign > 0 ? change.low > 0 : change.high < 0) return 'worse';
   return (sign > 0 ? change.high < 0 : change.low > 0) ? 'better' : 'found';

@@ -1,4 +1,5 @@
 import type { Axes } from '../../sample/axis.ts';
+import { tombstonesPath } from '../change/area.ts';
 import { append, type Check, type Entry } from '../check.ts';
 import type { Finding } from '../finding.ts';
 import { biasFindings, finding, overshootFindings } from './bias-findings.ts';
@@ -12,6 +13,7 @@ import { type FamilyFacts, joinFamily } from './family-facts.ts';
 import { emptyKeptFamilies, type KeptFamilies, keepFamily, keptFamilies } from './kept-families.ts';
 import { disagreements } from './measure-stance.ts';
 import { factsOfContent, factsOfSample, type Reader, type SampleFacts } from './sample-facts.ts';
+import { subtractState } from './subtract-state.ts';
 import { defaultThresholds, type Thresholds } from './thresholds.ts';
 
 /** What the bias check needs; absent where a command only wants the other checks. */
@@ -24,8 +26,13 @@ export type BiasContext = {
   saved?: { state: BiasState; paths: ReadonlySet<string> } | undefined;
   /** Whether a file of the dataset was in the last release; where absent, only what is saved was. */
   isReleased?: ((path: string) => boolean) | undefined;
+  /** Of a takedown, which has no subjects, what it does to the dataset. */
+  takedown?: TakenDown | undefined;
   onReport?: ((report: BiasReport) => void) | undefined;
 };
+
+/** The files that lose samples, as they were and as they will be, and the samples that go by themselves. */
+export type TakenDown = { before: BiasState; after: BiasState; taken: BiasState };
 
 /**
  * Families that wait for more of their versions, as many as a contributed file can have. In a larger file one
@@ -60,13 +67,14 @@ type State = Record<Side, BiasState> & {
   firstPath: string;
 };
 
-/** What merging the subjects does to the bias of the references. */
+/** What merging the subjects, or taking samples down, does to the bias of the references. */
 export function biasCheck({
   reader,
   thresholds,
   mode,
   saved,
   isReleased,
+  takedown,
   onReport,
 }: BiasContext): Check<State> {
   const { axes } = reader;
@@ -112,7 +120,8 @@ export function biasCheck({
       const { report, tests } = buildBias({
         sides: {
           before,
-          contribution: state.contribution,
+          contribution: takedown?.taken ?? state.contribution,
+          left: takedown && union([subtractState(before, takedown.before), takedown.after], axes),
           ...(released.cells.size > 0 ? { released } : {}),
         },
         families,
@@ -123,7 +132,7 @@ export function biasCheck({
       });
       onReport?.(report);
       return [
-        ...biasFindings(report, state.firstPath),
+        ...biasFindings(report, takedown ? tombstonesPath : state.firstPath),
         ...overshootFindings(families, tests, thresholds),
         ...state.labels,
       ];

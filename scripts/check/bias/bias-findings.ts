@@ -29,7 +29,7 @@ export function biasFindings({ changes, mode }: BiasReport, firstPath: string): 
     const { status, measure, families, fix } = change;
     if (status !== 'gate' && status !== 'worse' && status !== 'found') return [];
     // What stood in the dataset before is not this contribution's doing.
-    if (mode === 'merge' && status === 'found' && families.length === 0) return [];
+    if (mode !== 'standing' && status === 'found' && families.length === 0) return [];
     const code = status === 'gate' ? gateCodes[measure] : warningCodes[measure];
     const [first] = families;
     return [

@@ -73,8 +73,11 @@ export type AxisBias = {
 export type BiasReport = {
   /** One sentence: the verdict and the worst axis with its interval. */
   headline: string;
-  /** `merge`: a contribution beside a dataset; `standing`: a dataset by itself, without a before. */
-  mode: 'merge' | 'standing';
+  /**
+   * `merge`: a contribution beside a dataset; `takedown`: a dataset without some samples, which stand in the place of
+   * the contribution; `standing`: a dataset by itself, without a before.
+   */
+  mode: 'merge' | 'takedown' | 'standing';
   thresholds: Thresholds;
   replicates: number;
   categories: { id: string; label: string }[];

@@ -8,7 +8,7 @@ import { cellOf } from './cells.ts';
 import { type AssociationTest, testAssociations } from './find-associations.ts';
 import { sayHeadline } from './headline.ts';
 import { replicates } from './poisson-weights.ts';
-import { countSides, isMeasured } from './rows.ts';
+import { countSides, isMeasured, statesAfter } from './rows.ts';
 
 export type BiasInput = ChangeContext & { axes: Axes; attributes: Attributes };
 
@@ -18,8 +18,12 @@ export function buildBias(input: BiasInput): { report: BiasReport; tests: Associ
   const present = [...axes.values()]
     .filter(({ axis }) => countSides(sides, [cellOf.families(axis)]).after > 0)
     .sort((a, b) => (a.axis < b.axis ? -1 : 1));
-  const states = [sides.before, sides.contribution];
-  const tests = testAssociations({ states, axes: present.map(({ axis }) => axis), attributes, thresholds });
+  const tests = testAssociations({
+    states: statesAfter(sides),
+    axes: present.map(({ axis }) => axis),
+    attributes,
+    thresholds,
+  });
   const ofCategories = tests.filter(({ kind }) => kind === 'category');
   const measured = present.map((axis) => measureAxis(axis, sides, ofCategories, thresholds));
   const context = { ...input, ...namesFrom(axes, attributes) };
@@ -68,9 +72,9 @@ function sizeOf({ change, after }: BiasChange): number {
   return isMeasured(shown) ? Math.abs(shown.value) : 0;
 }
 
-function notMeasured({ sides: { before, contribution } }: BiasInput): Record<string, number> {
+function notMeasured({ sides }: BiasInput): Record<string, number> {
   const counts = new Map<string, number>();
-  for (const { unmeasured } of [before, contribution]) {
+  for (const { unmeasured } of statesAfter(sides)) {
     for (const [lang, count] of unmeasured) counts.set(lang, (counts.get(lang) ?? 0) + count);
   }
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));

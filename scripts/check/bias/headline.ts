@@ -27,12 +27,13 @@ export function sayHeadline(changes: readonly BiasChange[], mode: BiasReport['mo
       ? `Bias: nothing stands out. Furthest from even: ${told}.`
       : `Bias: ${found} ${found === 1 ? 'number stands' : 'numbers stand'} out. Worst: ${told}.`;
   }
+  const deed = mode === 'takedown' ? 'this takedown' : 'this merge';
   if (gates > 0)
-    return `Bias: this merge makes the dataset worse (${gates} ${gates === 1 ? 'gate' : 'gates'}). Worst: ${told}.`;
+    return `Bias: ${deed} makes the dataset worse (${gates} ${gates === 1 ? 'gate' : 'gates'}). Worst: ${told}.`;
   if (worse > 0)
-    return `Bias: within the limits, yet ${worse} ${worse === 1 ? 'number gets' : 'numbers get'} worse for sure. Worst: ${told}.`;
+    return `Bias: ${mode === 'takedown' ? 'with this takedown' : 'within the limits, yet'} ${worse} ${worse === 1 ? 'number gets' : 'numbers get'} worse for sure. Worst: ${told}.`;
   const moved = changes.find(isMoved);
-  if (!moved) return 'Bias: this merge moves no number.';
+  if (!moved) return `Bias: ${deed} moves no number.`;
   return `Bias: no number gets worse for sure. Worst of what it moves: ${sayOne(moved)}.`;
 }
 

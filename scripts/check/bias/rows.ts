@@ -3,19 +3,35 @@ import type { BiasState } from './bias-state.ts';
 import { type Draws, difference, evaluate, intervalOf, type Quantity } from './quantity.ts';
 
 /**
- * The two sides of a merge; their union is what the dataset would be. `released` is the part of `before` that the
- * last release had, where there is one.
+ * The two sides of a merge; their union is what the dataset would be. Of a takedown `contribution` is what goes, and
+ * `left` what the dataset would be. `released` is the part of `before` that the last release had, where there is one.
  */
-export type Sides = { before: BiasState; contribution: BiasState; released?: BiasState | undefined };
+export type Sides = {
+  before: BiasState;
+  contribution: BiasState;
+  left?: BiasState | undefined;
+  released?: BiasState | undefined;
+};
+
+/** Whose families together are what the dataset would be. */
+export function statesAfter({ before, contribution, left }: Sides): BiasState[] {
+  return left ? [left] : [before, contribution];
+}
 
 export type Counts = { before: number; contribution: number; after: number };
 
-/** Counts families on both sides and together. */
+/** Counts families on both sides and afterwards. */
 export function countSides(sides: Sides, keys: readonly string[]): Counts {
-  const [before, contribution] = [sides.before, sides.contribution].map((state) =>
-    keys.reduce((sum, key) => sum + (state.cells.get(key)?.[0] ?? 0), 0),
-  ) as [number, number];
-  return { before, contribution, after: before + contribution };
+  const count = (states: readonly BiasState[]) =>
+    keys.reduce(
+      (sum, key) => states.reduce((total, { cells }) => total + (cells.get(key)?.[0] ?? 0), sum),
+      0,
+    );
+  return {
+    before: count([sides.before]),
+    contribution: count([sides.contribution]),
+    after: count(statesAfter(sides)),
+  };
 }
 
 /** A quantity on both sides, after the merge, and its change, the two sharing their replicates. */
@@ -23,7 +39,7 @@ export function rowOf(sides: Sides, quantity: Quantity, counts: Counts, needs: n
   if (counts.after < needs) return insufficientRow(counts, needs);
   const before = evaluate([sides.before], quantity);
   const contribution = evaluate([sides.contribution], quantity);
-  const after = evaluate([sides.before, sides.contribution], quantity);
+  const after = evaluate(statesAfter(sides), quantity);
   const { least } = quantity;
   return {
     before: estimate(before, counts.before, needs, least),
@@ -40,10 +56,10 @@ export function driftOf(
   keys: readonly string[],
   needs: number,
 ): Estimate | null {
-  const { before, contribution, released } = sides;
+  const { released } = sides;
   if (!released) return null;
   const families = keys.reduce((sum, key) => sum + (released.cells.get(key)?.[0] ?? 0), 0);
-  const after = evaluate([before, contribution], quantity);
+  const after = evaluate(statesAfter(sides), quantity);
   return estimate(difference(after, evaluate([released], quantity)), families, needs);
 }
 

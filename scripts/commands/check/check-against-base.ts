@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { TakenDown } from '../../check/bias/bias-check.ts';
 import type { BiasReport } from '../../check/bias/bias-report.ts';
 import type { SavedState } from '../../check/bias/format-state.ts';
 import { readState } from '../../check/bias/read-state.ts';
@@ -102,7 +103,7 @@ type SpareIndex = KnownIndex & { isSpare: boolean };
 type Known = { saved: SavedState | undefined; index: SpareIndex | undefined };
 
 /** What spares reading the base: named by hand, else of the last release. */
-async function openKnown(site: Site): Promise<Known> {
+export async function openKnown(site: Site): Promise<Known> {
   const { aids, world, rules } = site;
   const { biasState, index, page } = aids;
   const release = page === undefined ? undefined : await openLastRelease({ ...site, page }, world);
@@ -125,18 +126,19 @@ type Pass = {
   only: string[] | undefined;
   /** Of these files of the base the bias is known. */
   saved?: SavedState | undefined;
+  takedown?: TakenDown | undefined;
 };
 
 /** The checks over some files, with others beside them, by the base's rules. */
 export async function checkAgainstBase(
   site: Site,
-  { subjects, references, only, saved }: Pass,
+  { subjects, references, only, saved, takedown }: Pass,
 ): Promise<Checked> {
   const { validateSample, validateRun } = site.rules;
   const summary = emptySummary();
   const context = await readBaseContext(sourceAt(site, site.change.base), site.env, site.rules);
   const isReleased = saved ? undefined : await readReleased(sourceAt(site, site.change.base), site.env);
-  const bias = startBias(site.rules, 'merge', { saved, isReleased });
+  const bias = startBias(site.rules, takedown ? 'takedown' : 'merge', { saved, isReleased, takedown });
   const tombstones = await readTombstonesAt(sourceAt(site, site.change.base), site.env, site.rules);
   const { findings, files } = await checkFiles({
     subjects,

@@ -1,4 +1,6 @@
+import { foldBias } from '../../check/bias/bias-check.ts';
 import { maxTombstonesBytes, tombstonesPath } from '../../check/change/area.ts';
+import type { ChangedContent } from '../../check/change/change.ts';
 import { judgeTakedown } from '../../check/change/judge-takedown.ts';
 import { entriesOf } from '../../check/check-files.ts';
 import { fileFinding } from '../../check/file-finding.ts';
@@ -7,9 +9,9 @@ import { readBaseFiles } from '../../publish/read-base-files.ts';
 import { parseDataPath } from '../../sample/data-path.ts';
 import { namesAny } from '../../sample/names-any.ts';
 import { again } from '../dataset.ts';
-import { bySize, headFiles, readSides, runMates, sourceAt, tooLarge } from './change-contents.ts';
-import { type Checked, checkAgainstBase, type Site } from './check-against-base.ts';
-import { checkCutShards } from './cut-shards.ts';
+import { baseData, bySize, headFiles, readSides, runMates, sourceAt, tooLarge } from './change-contents.ts';
+import { type Checked, checkAgainstBase, openKnown, type Site } from './check-against-base.ts';
+import { type CutShards, checkCutShards } from './cut-shards.ts';
 import { sourceOf } from './shard-contents.ts';
 
 /** The touched files are checked as they will be; what was deleted, and whether it is buried, is judged apart. */
@@ -32,7 +34,49 @@ export async function checkTakedown(site: Site): Promise<Checked> {
   });
   const left = await findBuried(buried, site);
   const findings = [...large.map(tooLarge), ...ofTakedown, ...archive.findings, ...checked.findings, ...left];
-  return { ...checked, findings, removed: buried.size };
+  const isMeasured = archive.isHere && (site.only?.includes('bias') ?? true);
+  if (!isMeasured) return { ...checked, findings, removed: buried.size };
+  const changed = again(async function* () {
+    yield* files.filter(({ path }) => parseDataPath(path)?.kind === 'samples');
+    yield* archive.shortened();
+  });
+  const effect = await measureEffect({ changed, buried, earlier: archive.earlier }, site);
+  findings.push(...effect.findings);
+  return { ...checked, findings, bias: effect.bias, removed: buried.size };
+}
+
+type Effect = {
+  /** The data files that lose lines, as they were and as they will be. */
+  changed: AsyncIterable<ChangedContent>;
+  buried: ReadonlyMap<string, number>;
+  earlier: CutShards['earlier'];
+};
+
+/** What the dataset without the samples is like, beside what it is. Nothing of it gates: harm goes first. */
+async function measureEffect({ changed, buried, earlier }: Effect, site: Site): Promise<Checked> {
+  const { reader, validateSample } = site.rules;
+  const { saved } = await openKnown(site);
+  const known = saved?.paths ?? new Set<string>();
+  const [before, after, taken] = [foldBias(reader), foldBias(reader), foldBias(reader)];
+  const entriesIn = (path: string, bytes: Uint8Array = new Uint8Array()) =>
+    entriesOf([sourceOf(path, bytes)], 'reference', validateSample);
+  for await (const file of changed) {
+    for await (const entry of entriesIn(file.path, file.before)) {
+      before.add(entry);
+      if (buried.has(entry.sample?.id ?? '')) taken.add(entry);
+    }
+    for await (const entry of entriesIn(file.path, file.after)) after.add(entry);
+  }
+  return checkAgainstBase(site, {
+    subjects: again(async function* () {}),
+    references: again(async function* () {
+      yield* baseData(site, known);
+      yield* earlier(known);
+    }),
+    only: ['bias'],
+    saved,
+    takedown: { before: before.finish(), after: after.finish(), taken: taken.finish() },
+  });
 }
 
 /** Of the archive only what has been fetched can be looked into; that is what a takedown replaces, and maybe more. */

@@ -14,13 +14,20 @@ import type { Site } from './check-against-base.ts';
 import { openPlaces, placedData, readShardFacts, runsOf } from './shard-contents.ts';
 
 /** What a takedown does to the archive. */
-type CutShards = {
+export type CutShards = {
   findings: Finding[];
+  /** Whether everything can be read. */
+  isHere: boolean;
   /** The data files in the new shards, as they are to be. */
   dataFiles: () => AsyncIterable<SourceFile>;
+  /** Those in the shards that go, as they were; of shards that are known otherwise none. */
+  earlier: (known: ReadonlySet<string>) => AsyncIterable<SourceFile>;
+  /** Those that lose lines, or go whole. */
+  shortened: () => AsyncIterable<ChangedContent>;
 };
 
 type Pointers = Map<string, Uint8Array>;
+type Pair = { gone: Pointers; come: Pointers };
 
 /**
  * A takedown replaces a shard by one without some lines. Each of its data files is held against what it was, through the
@@ -55,14 +62,27 @@ export async function checkCutShards(
     ),
     ...(await findLostPlaces(gone, site)),
   ];
+  const isHere = [...before, ...after].every(({ bytes }) => bytes !== undefined);
   // What is not here is a finding already.
-  if ([...before, ...after].some(({ bytes }) => bytes === undefined)) return { findings, dataFiles: nothing };
-  for await (const file of archivedSides(runFiles, { gone, come }, site))
-    findings.push(...(file.kept ? [stillHeld(file)] : judgeDeletions(file, known)));
-  return { findings, dataFiles: () => placedData(runFiles, come, site) };
+  const pointers: Pair = isHere ? { gone, come } : { gone: new Map(), come: new Map() };
+  const sidesOf = () => archivedSides(runFiles, pointers, site);
+  if (isHere)
+    for await (const file of sidesOf())
+      findings.push(...(file.kept ? [stillHeld(file)] : judgeDeletions(file, known)));
+  return {
+    findings,
+    isHere,
+    dataFiles: () => placedData(runFiles, pointers.come, site),
+    earlier(paths) {
+      const unknown = new Map([...pointers.gone].filter(([path]) => !paths.has(path)));
+      const were = runFiles.map(({ path, before }) => ({ path, before: undefined, after: before }));
+      return placedData(were, unknown, site);
+    },
+    async *shortened() {
+      for await (const file of sidesOf()) if (file.before?.length !== file.after?.length) yield file;
+    },
+  };
 }
-
-async function* nothing(): AsyncGenerator<SourceFile> {}
 
 type ArchivedSides = ChangedContent & {
   /** The shard that still holds it, where its run file names it no more. */
@@ -72,7 +92,7 @@ type ArchivedSides = ChangedContent & {
 /** Data files of the archive whose run file says something else of them, as they were and as they are to be. */
 async function* archivedSides(
   runFiles: readonly ChangedContent[],
-  { gone, come }: { gone: Pointers; come: Pointers },
+  { gone, come }: Pair,
   site: Site,
 ): AsyncGenerator<ArchivedSides> {
   const [oldBytes, newBytes] = [await openPlaces(gone, site), await openPlaces(come, site)];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type BiasContext, biasCheck } from '../../../scripts/check/bias/bias-check.ts';
-import type { BiasReport } from '../../../scripts/check/bias/bias-report.ts';
+import { type BiasContext, biasCheck, foldBias } from '../../../scripts/check/bias/bias-check.ts';
+import type { BiasChange, BiasReport } from '../../../scripts/check/bias/bias-report.ts';
 import type { Entry } from '../../../scripts/check/check.ts';
 import { entriesOf } from '../../../scripts/check/check-files.ts';
 import type { SourceFile } from '../../../scripts/check/source-file.ts';
 import type { Sample } from '../../../scripts/sample/sample.ts';
-import { biasContext } from '../../support/bias.ts';
+import { biasContext, reader } from '../../support/bias.ts';
 import { fileOf, jsonl, schema, textSample } from '../../support/samples.ts';
 
 const validate = schema('sample');
@@ -121,5 +121,60 @@ describe('biasCheck', () => {
     ]);
     expect(report?.notMeasured).toEqual({ sw: 1 });
     expect(report?.headline).toContain('nothing to measure');
+  });
+
+  it('tells of a takedown what bringing the samples back would tell the other way round, and gates nothing', async () => {
+    const at = (who: string, group: string, place: string, count: number) =>
+      Array.from({ length: count }, (_, n) =>
+        textSample(`The ${who} of house ${n} reads by the ${place}.`, { groups: [group] }),
+      );
+    const women = at('woman', 'women', 'fire', 290);
+    const [staying, going] = [[...at('man', 'men', 'lake', 290), ...women.slice(60)], women.slice(0, 60)];
+    const rest = at('nonbinary person', 'nonbinary-people', 'fire', 290);
+    const read = (samples: Sample[], path: string, role: Entry['role'] = 'reference') =>
+      entries([fileOf(path, jsonl(samples), 4096)], role);
+    const stateOf = async (samples: Sample[]) => {
+      const fold = foldBias(reader);
+      for (const entry of await read(samples, 'file.jsonl')) fold.add(entry);
+      return fold.finish();
+    };
+    const base = [...(await read([...staying, ...going], 'file.jsonl')), ...(await read(rest, 'rest.jsonl'))];
+    const [before, after, taken] = await Promise.all([
+      stateOf([...staying, ...going]),
+      stateOf(staying),
+      stateOf(going),
+    ]);
+    const takedown = judge([base], { mode: 'takedown', takedown: { before, after, taken } });
+    const left = [...(await read(staying, 'file.jsonl')), ...(await read(rest, 'rest.jsonl'))];
+    const back = judge([[...left, ...(await read(going, 'back.jsonl', 'subject'))]]);
+    const rowsIn = (report: BiasReport | undefined) =>
+      (report?.changes ?? []).filter(
+        ({ measure, attribute }) => measure === 'balance' || attribute?.name === 'lake',
+      );
+    const there = rowsIn(takedown.report);
+    expect(there.map(({ measure, status }) => `${measure} ${status}`)).toEqual([
+      'balance worse',
+      'association better',
+    ]);
+    for (const row of there) {
+      const twin = rowsIn(back.report).find(({ label }) => label === row.label);
+      expect(row.contribution).toEqual(twin?.contribution);
+      const { value, low, high } = (twin as BiasChange).change as {
+        value: number;
+        low: number;
+        high: number;
+      };
+      if (row.measure === 'balance') {
+        expect([row.before, row.after]).toEqual([twin?.after, twin?.before]);
+        expect(row.change).toMatchObject({ value: -value, low: -high, high: -low });
+      } else
+        expect((row.change as { high: number }).high - (row.change as { low: number }).low).toBeCloseTo(
+          high - low,
+          2,
+        );
+    }
+    expect(takedown.report?.headline).toContain('with this takedown');
+    expect(takedown.text).toContain('W_BIAS_BALANCE');
+    expect(takedown.text).not.toContain('"gate"');
   });
 });
