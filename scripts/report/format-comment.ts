@@ -88,7 +88,7 @@ function sayCode({ findings }: FindingGroup): string {
 const nextSteps: Partial<Record<ChangeKind, string>> = {
   code: 'the checks judge data only. Review the change itself.',
   takedown:
-    'see in data/tombstones.jsonl what goes and why, and in the deleted lines whether it should, then merge.',
+    'see in data/tombstones.jsonl what goes and why, and in the deleted lines whether it should (lines of the archive are in no difference: MAINTAINING.md says how to read them), then merge.',
   release: 'read its CHANGELOG.md, then merge with a merge commit.',
 };
 

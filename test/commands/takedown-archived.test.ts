@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readReleased } from '../../scripts/commands/released.ts';
 import { formatRunFile } from '../../scripts/publish/format-run-file.ts';
+import { readRepository } from '../../scripts/publish/read-repository.ts';
 import { sha256Hex } from '../../scripts/sample/hash.ts';
 import type { RunFile } from '../../scripts/sample/run-file.ts';
 import type { Sample } from '../../scripts/sample/sample.ts';
@@ -85,6 +87,24 @@ describe.skipIf(!hasLfs)('takedown of what is in the archive (skipped where git-
     });
     const record = { ...exampleRunFile, run, date: run.slice(0, 10), files };
     commitFile(folder, `data/gender/2026/${run}.run.json`, formatRunFile(record));
+  };
+
+  /** What is left of a shard was in the last release; one with the files of a new run was not. */
+  const expectReleased = async (left: string) => {
+    const [name = ''] = runFilesAt('main');
+    const record = JSON.parse(git(folder, 'show', `main:${name}`)) as RunFile;
+    const fresh = 'data/archive/gender-2-0a1b2c3d.jsonl';
+    const files = record.files.map((file) => ({
+      ...file,
+      path: file.path.replace('00000001', '00000009'),
+      archive: { path: fresh, offset: 0, bytes: 1 },
+    }));
+    commitFile(folder, fresh, git(folder, 'show', `main:${left}`));
+    commitFile(folder, name.replace('00000001', '00000009'), formatRunFile({ ...record, files }));
+    const repository = await readRepository({ folder, env: gitEnv, base: 'HEAD' });
+    const isReleased = await readReleased(repository, gitEnv);
+    expect([left, fresh].map((path) => isReleased?.(path))).toEqual([true, false]);
+    git(folder, 'reset', '--quiet', '--hard', 'origin/main');
   };
 
   beforeAll(async () => {
@@ -186,6 +206,7 @@ describe.skipIf(!hasLfs)('takedown of what is in the archive (skipped where git-
     const before = objectOf('main', shard);
     merge(branch);
     rmSync(before);
+    await expectReleased(shardAt('main'));
     const out = join(folder, '../release');
     expect(await json(`release build --out ${out}`)).toMatchObject({ code: 0, ok: true });
     const changelog = readFileSync(join(out, 'CHANGELOG.md'), 'utf8');

@@ -24,7 +24,7 @@ export function judgeChange(whole: Change): JudgedChange {
     findings: [
       ...findings,
       ...change.files.flatMap((file) => judgeFile(file, kind)),
-      ...change.files.flatMap((file) => judgeConflict(file, change)),
+      ...change.files.flatMap((file) => judgeConflict(file, change, kind)),
       ...(kind === 'contribution' ? judgeCount(whole.files) : []),
       ...(kind === 'release' ? judgeRelease(change) : []),
     ],
@@ -140,17 +140,27 @@ const deeds: Record<ChangeKind, Partial<Record<Area, Deed[]>>> = {
 };
 
 /** Since the head left it, the base may have got another file in the same place. */
-function judgeConflict({ path, before, after }: ChangedFile, { onBase }: Change): Finding[] {
+function judgeConflict(
+  { path, before, after }: ChangedFile,
+  { onBase }: Change,
+  kind: ChangeKind,
+): Finding[] {
   const there = onBase.get(path);
   if (there === before?.id || there === after?.id) return [];
   return [
     fileFinding(path, {
       code: 'E_CHANGE_CONFLICT',
       message: 'the base has other content at this path by now',
-      fix: 'Bring the branch up to date with the base (git rebase), and keep what is there.',
+      fix:
+        kind === 'takedown'
+          ? makeAnew
+          : 'Bring the branch up to date with the base (git rebase), and keep what is there.',
     }),
   ];
 }
+
+/** Two takedowns that cut one shard leave two others, which no rebase brings together. */
+const makeAnew = 'Make the takedown anew on the base: delete its branch, and run "evenhand takedown" again.';
 
 function judgeCount(files: ChangedFile[]): Finding[] {
   const [first] = files;
