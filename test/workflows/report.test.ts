@@ -82,7 +82,7 @@ async function reported(pull: OpenPull) {
 /** Everything that a reader's browser or GitHub itself would act on. */
 function activeMarkup(markdown: string): string[] {
   const active: string[] = [];
-  const own = /^(?:<!-- evenhand: [\w ]+ -->|<\/?details>(?:\n<summary>[\w ,]+<\/summary>)?)\s*$/;
+  const own = /^(?:<!-- evenhand: [\w ]+ -->|<br>|<\/?details>(?:\n<summary>[\w ,]+<\/summary>)?)\s*$/;
   marked.walkTokens(marked.lexer(markdown), ({ type, raw }) => {
     if (type === 'link' || type === 'image' || (type === 'html' && !own.test(raw))) active.push(raw);
   });
