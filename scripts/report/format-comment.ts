@@ -22,11 +22,11 @@ export const commentMarker = '<!-- evenhand: what the checks say -->';
  */
 export function formatComment(report: Report): string {
   const rows = [
-    ['Worst change', sayWorst(report)],
-    ['Why', sayWhy(report)],
-    ['Next step', sayNextStep(report)],
-    ['Judged', sayJudged(report)],
-  ].map(([name = '', text = '']) => toRow([`**${name}**`, text]));
+    ['**Worst change**', sayWorst(report)],
+    ...sayWhy(report).map((text, index) => [index === 0 ? '**Why**' : '', text]),
+    ['**Next step**', sayNextStep(report)],
+    ['**Judged**', sayJudged(report)],
+  ].map(toRow);
   const head = [
     commentMarker,
     `## ${sayOutcome(report)}`,
@@ -67,14 +67,15 @@ function sayWorst({ bias, samples, change }: Report): string {
   return inertMarkdown(clip(bias.headline, maxCell));
 }
 
-function sayWhy({ findings }: Report): string {
+/** A row for each code that decides. */
+function sayWhy({ findings }: Report): string[] {
   const groups = decidingGroups(findings);
-  if (groups.length === 0) return 'No check found anything.';
+  if (groups.length === 0) return ['No check found anything.'];
   const more = groups.length - shownCodes;
   return [
     ...groups.slice(0, shownCodes).map(sayCode),
     ...(more > 0 ? [`… and ${sayCount(more, 'more code')}`] : []),
-  ].join('<br>');
+  ];
 }
 
 function sayCode({ findings }: FindingGroup): string {

@@ -112,7 +112,7 @@ describe('generate with a model', () => {
       wrong,
     );
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('Check OPENAI_API_KEY');
+    expect(refused.stderr).toContain('Set OPENAI_API_KEY');
     expect(refused.stderr).not.toContain('sk-wrong');
     const model = asks.replace('gpt-5-mini', 'gpt-5-nano');
     const missing = await run(cwd, `${model} --count 30 --budget 1 --out wrong --base-url ${server.url}`);
