@@ -8,7 +8,7 @@ import { type GithubHub, startGithubHub } from '../publish/github-hub/start-hub.
 import type { HubRepository } from '../publish/github-hub/state.ts';
 import { commitFile, newDataset } from '../support/released.ts';
 import { runHere } from '../support/run-here.ts';
-import { exampleRunFile, jsonl, textSample } from '../support/samples.ts';
+import { exampleRunFile, jsonl, scenes, textSample } from '../support/samples.ts';
 import { evenhand, git } from '../support/workshop.ts';
 
 let folder = '';
@@ -77,13 +77,6 @@ const called = (name: string) => (place: string) =>
   `At the ${place} she calls her dog ${name}, and it comes.`;
 const [quazzle, zorbfell] = [called('Quazzlebrim'), called('Zorbfellip')];
 const places = ['harbour', 'bakery', 'station', 'stadium', 'orchard', 'museum', 'chapel', 'quarry'];
-const scenes = [
-  'Her ferry leaves at noon, so Dana packs the violin first and the sandwiches last.',
-  'After the hail the roofer counted eleven broken tiles and drank a cup of tea.',
-  'Nobody had warned the lighthouse keeper that the circus would camp below the cliff.',
-  'When the lift stopped between two floors, the electrician began to sing.',
-  'Three letters arrived that morning, and only the last one had a stamp.',
-];
 const grace = 'Grace Other <grace@example.org>';
 
 /** Builds a release of main, puts its files on the hub, and names it on main. */

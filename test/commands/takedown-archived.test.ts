@@ -11,18 +11,11 @@ import type { Sample } from '../../scripts/sample/sample.ts';
 import { exampleManifest } from '../check/change/changes.ts';
 import { commitFile } from '../support/released.ts';
 import { runHere } from '../support/run-here.ts';
-import { exampleRunFile, jsonl, projectRoot, textSample } from '../support/samples.ts';
+import { exampleRunFile, jsonl, projectRoot, scenes, textSample } from '../support/samples.ts';
 import { git, gitEnv, newWorkshop } from '../support/workshop.ts';
 
 const hasLfs = spawnSync('git', ['lfs', 'version']).status === 0;
 const runs = ['2026-11-20-evening-00000001', '2026-11-21-morning-00000002'] as const;
-const scenes = [
-  'Her ferry leaves at noon, so Dana packs the violin first and the sandwiches last.',
-  'After the hail the roofer counted eleven broken tiles and drank a cup of tea.',
-  'Nobody had warned the lighthouse keeper that the circus would camp below the cliff.',
-  'When the lift stopped between two floors, the electrician began to sing.',
-  'Three letters arrived that morning, and only the last one had a stamp.',
-];
 const tombstones = 'data/tombstones.jsonl';
 
 describe.skipIf(!hasLfs)('takedown of what is in the archive (skipped where git-lfs is missing)', () => {

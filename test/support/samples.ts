@@ -18,6 +18,15 @@ export function textSample(text: string, more: Partial<Labels> = {}): Sample {
   return makeSample({ kind: 'text', text }, { ...labels, ...more });
 }
 
+/** Sentences that no check finds alike. */
+export const scenes = [
+  'Her ferry leaves at noon, so Dana packs the violin first and the sandwiches last.',
+  'After the hail the roofer counted eleven broken tiles and drank a cup of tea.',
+  'Nobody had warned the lighthouse keeper that the circus would camp below the cliff.',
+  'When the lift stopped between two floors, the electrician began to sing.',
+  'Three letters arrived that morning, and only the last one had a stamp.',
+];
+
 /** A run file that obeys its schema and names no file that exists. */
 export const exampleRunFile: RunFile = {
   run,

@@ -1,7 +1,7 @@
 import { areaOf } from '../../check/change/area.ts';
 import type { ChangedContent } from '../../check/change/change.ts';
 import { judgePointer } from '../../check/change/judge-pointer.ts';
-import { judgeShards } from '../../check/change/judge-shards.ts';
+import { judgeShards, type ShardFacts } from '../../check/change/judge-shards.ts';
 import { judgeDeletions } from '../../check/change/judge-takedown.ts';
 import { fileFinding } from '../../check/file-finding.ts';
 import type { Finding } from '../../check/finding.ts';
@@ -38,50 +38,57 @@ export async function checkCutShards(
   known: ReadonlySet<string>,
   site: Site,
 ): Promise<CutShards> {
-  const changed = bySize(
-    site.change.files.filter(({ path }) => areaOf(path) === 'archive'),
-    maxPointerBytes,
-  );
-  const sides = await readSides(changed.small, site);
-  const gone: Pointers = new Map(sides.flatMap(({ path, before }) => (before ? [[path, before]] : [])));
-  const come: Pointers = new Map(sides.flatMap(({ path, after }) => (after ? [[path, after]] : [])));
-  const factsOf = (pointers: Pointers) =>
-    readShardFacts(
-      [...pointers].map(([path, after]) => ({ path, after })),
-      site,
-    );
-  const [before, after] = [await factsOf(gone), await factsOf(come)];
+  const { large, ...all } = await readPointers(site);
+  const before = await factsOf(all.gone, site);
+  const after = await factsOf(all.come, site);
+  const isMissing = ({ bytes }: ShardFacts) => bytes === undefined;
   const findings = [
-    ...changed.large.map(({ path }) => ({ path, after: undefined })).flatMap(judgePointer),
-    ...[...come].map(([path, pointer]) => ({ path, after: pointer })).flatMap(judgePointer),
+    ...[...large, ...changesTo(all.come)].flatMap(judgePointer),
     ...judgeShards(after, runsOf(runFiles, site)),
     // Of what goes, each byte belongs to a data file that is judged below; its object only has to be here.
-    ...judgeShards(
-      before.filter(({ bytes }) => bytes === undefined),
-      [],
-    ),
-    ...(await findLostPlaces(gone, site)),
+    ...judgeShards(before.filter(isMissing), []),
+    ...(await findLostPlaces(all.gone, site)),
   ];
-  const isHere = [...before, ...after].every(({ bytes }) => bytes !== undefined);
   // What is not here is a finding already.
-  const pointers: Pair = isHere ? { gone, come } : { gone: new Map(), come: new Map() };
-  const sidesOf = () => archivedSides(runFiles, pointers, site);
+  const isHere = ![...before, ...after].some(isMissing);
+  const { gone, come }: Pair = isHere ? all : { gone: new Map(), come: new Map() };
+  const sidesOf = () => archivedSides(runFiles, { gone, come }, site);
   if (isHere)
     for await (const file of sidesOf())
       findings.push(...(file.kept ? [stillHeld(file)] : judgeDeletions(file, known)));
   return {
     findings,
     isHere,
-    dataFiles: () => placedData(runFiles, pointers.come, site),
+    dataFiles: () => placedData(runFiles, come, site),
     earlier(paths) {
-      const unknown = new Map([...pointers.gone].filter(([path]) => !paths.has(path)));
-      const were = runFiles.map(({ path, before }) => ({ path, before: undefined, after: before }));
+      const unknown = new Map([...gone].filter(([path]) => !paths.has(path)));
+      const were = runFiles.map(({ path, before: bytes }) => ({ path, before: undefined, after: bytes }));
       return placedData(were, unknown, site);
     },
     async *shortened() {
       for await (const file of sidesOf()) if (file.before?.length !== file.after?.length) yield file;
     },
   };
+}
+
+/** The pointers of the archive that the change deletes and adds; those too large to be any are named apart. */
+async function readPointers(site: Site): Promise<Pair & { large: { path: string; after: undefined }[] }> {
+  const changed = site.change.files.filter(({ path }) => areaOf(path) === 'archive');
+  const { small, large } = bySize(changed, maxPointerBytes);
+  const sides = await readSides(small, site);
+  return {
+    gone: new Map(sides.flatMap(({ path, before }) => (before ? [[path, before]] : []))),
+    come: new Map(sides.flatMap(({ path, after }) => (after ? [[path, after]] : []))),
+    large: large.map(({ path }) => ({ path, after: undefined })),
+  };
+}
+
+function changesTo(pointers: Pointers): { path: string; after: Uint8Array }[] {
+  return [...pointers].map(([path, after]) => ({ path, after }));
+}
+
+function factsOf(pointers: Pointers, site: Site): Promise<ShardFacts[]> {
+  return readShardFacts(changesTo(pointers), site);
 }
 
 type ArchivedSides = ChangedContent & {

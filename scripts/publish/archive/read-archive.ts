@@ -54,6 +54,6 @@ export async function readWhereFetched(
 function notHere(path: string): UserError {
   return new UserError(`${path} is a Git LFS pointer, and its content is not in this clone`, {
     code: 'ARCHIVE_NOT_HERE',
-    fix: 'Fetch the archive (git-lfs is needed for that alone): git lfs fetch --include="data/archive" --exclude=""',
+    fix: 'Fetch the archive (git-lfs is needed for that alone): git lfs fetch --include="data/archive" --exclude=""; to read another commit than HEAD, add: origin <commit>',
   });
 }
