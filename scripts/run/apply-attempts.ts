@@ -71,7 +71,7 @@ export type Attempts = {
 };
 
 /** Answers that take longer than this are given up; a model of one's own may be slow. */
-const deadlineMs = 300_000;
+export const deadlineMs = 300_000;
 
 /** Opens the ledger and the journal in a folder, ends what a crash left open, and gets ready to bring answers. */
 export async function applyAttempts(options: Options): Promise<Attempts> {

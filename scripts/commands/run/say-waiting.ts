@@ -1,3 +1,4 @@
+import { deadlineMs } from '../../run/apply-attempts.ts';
 import type { World } from '../../world.ts';
 
 /**
@@ -7,7 +8,12 @@ import type { World } from '../../world.ts';
 export function sayWaiting({ signal, stderr }: Pick<World, 'signal' | 'stderr'>): () => void {
   const say = () =>
     stderr.write(
-      '\nInterrupted: waiting for the answers under way, so that what is paid for is saved (at most 5 minutes).\nCtrl-C again ends at once; their worst case then counts as spent.\n',
+      [
+        '',
+        `Interrupted: waiting for the answers under way, so that what is paid for is saved (at most ${deadlineMs / 60_000} minutes).`,
+        'Ctrl-C again ends at once; their worst case then counts as spent.',
+        '',
+      ].join('\n'),
     );
   signal.addEventListener('abort', say, { once: true });
   return () => signal.removeEventListener('abort', say);
