@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -11,9 +11,11 @@ import type { Sample } from '../../scripts/sample/sample.ts';
 import { exampleManifest } from '../check/change/changes.ts';
 import { commitFile } from '../support/released.ts';
 import { runHere } from '../support/run-here.ts';
+import { readYaml, type Workflow } from '../support/run-steps.ts';
 import { exampleRunFile, jsonl, projectRoot, scenes, textSample } from '../support/samples.ts';
 import { git, gitEnv, newWorkshop } from '../support/workshop.ts';
 
+const hasJq = spawnSync('jq', ['--version']).status === 0;
 const hasLfs = spawnSync('git', ['lfs', 'version']).status === 0;
 const runs = ['2026-11-20-evening-00000001', '2026-11-21-morning-00000002'] as const;
 const tombstones = 'data/tombstones.jsonl';
@@ -217,6 +219,18 @@ describe.skipIf(!hasLfs)('takedown of what is in the archive (skipped where git-
     );
     expect(await takedown(family)).toMatchObject({ code: 0, kind: 'merged', removed: [] });
   }, 60_000);
+
+  it.skipIf(!hasJq)('leaves the last release to be mirrored (skipped where jq is missing)', () => {
+    const clone = join(folder, '../mirror');
+    git(join(folder, '..'), 'clone', '--quiet', 'origin.git', clone);
+    const { steps = [] } = readYaml<Workflow>('.github/workflows/mirror.yml').jobs['mirror'] ?? {};
+    const script = steps.find(({ run }) => run?.includes('git lfs fetch'))?.run ?? '';
+    execFileSync('bash', ['-eo', 'pipefail', '-c', script], { cwd: clone, env: gitEnv, stdio: 'pipe' });
+    const { commit } = JSON.parse(readFileSync(join(clone, 'releases/0.1.0/manifest.json'), 'utf8'));
+    expect(shardAt(commit)).toBe(shard);
+    const object = objectOf(commit, shard).slice(folder.length);
+    expect(linesOf(readFileSync(join(clone, object), 'utf8'))).toHaveLength(samples.length);
+  });
 
   it('takes a shard away that nothing is left of, and its run file with it', async () => {
     const ids = samples.map(({ id }) => id).filter((id) => !family.includes(id));
