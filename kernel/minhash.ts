@@ -1,8 +1,8 @@
 // Shingles and signs a text of UTF-8 bytes, 16 permutations at a time in 128-bit vectors (AssemblyScript).
 // scripts/sample/minhash/hash-shingles.ts and script-signer.ts say the same in TypeScript, bit for bit.
 //
-// A second instance compares compact signatures (compact-signature.ts), which stand in rows where the text would.
-// scripts/sample/minhash/signature-rows.ts says the same in TypeScript.
+// A second instance compares compact signatures (compact-signature.ts) of texts of one template, which stand in columns
+// where the text would. scripts/sample/minhash/signature-columns.ts says the same in TypeScript.
 //
 // Memory: the text from `textAt`, the factors and summands of the permutations, the signature; the hashes of the
 // shingles behind the text's room, which the caller sizes with `reserve`.
@@ -20,12 +20,25 @@ const summands: usize = memory.data(512, 16);
 const signature: usize = memory.data(512, 16);
 /** Byte of raw text → its lower case, 0 where it parts two tokens. */
 const fold: usize = memory.data(256, 16);
-/** Numbers of the rows to compare with one, and in how many numbers each agrees with it. */
-const rowList: usize = memory.data(512, 16);
-const equals: usize = memory.data(128, 16);
+/** The signature that is looked up or entered, and that of its template, the centre. */
+const own: usize = memory.data(128, 16);
+const centre: usize = memory.data(128, 16);
+/** A bit for each number of `own` that is not the centre's. */
+const ownMarks: usize = memory.data(16, 16);
+/** Each such number 16 times, and from where on its column stands in the first tile. */
+const told: usize = memory.data(128 * 32, 16);
+/** How many of the numbers told each of the 64 signatures of a tile has. */
+const shared: usize = memory.data(64, 16);
+/** Up to 16 signatures found most alike: place, and equal numbers in the highest byte; and scores. Room to move them on. */
+const alike: usize = memory.data(144, 16);
+const scores: usize = memory.data(32, 16);
 const text: usize = (__heap_base + 15) & ~15;
 
 let hashes: usize = 0;
+let toldEnd: usize = 0;
+/** Of each signature in the columns a bit for each number that is not the centre's, and its family. */
+let marks: usize = 0;
+let families: usize = 0;
 
 export function factorsAt(): usize {
   return factors;
@@ -155,50 +168,145 @@ export function sign(count: i32): void {
   }
 }
 
-export function rowListAt(): usize {
-  return rowList;
+export function ownAt(): usize {
+  return own;
 }
 
-export function equalsAt(): usize {
-  return equals;
+export function centreAt(): usize {
+  return centre;
 }
 
-/** Makes room for so many compact signatures of 128 bytes, from `textAt` on. */
-export function reserveRows(rows: i32): void {
-  const pages = <i32>((text + (<usize>rows << 7) + 0xffff) >>> 16);
+export function alikeAt(): usize {
+  return alike;
+}
+
+/**
+ * Makes room for so many compact signatures, in tiles of 64: all the first numbers of a tile, then all the second ones, and
+ * so on, a cache line each.
+ */
+export function reserveColumns(signatures: i32): void {
+  const room = (<usize>signatures + 63) & ~63;
+  marks = text + room * 128;
+  families = marks + room * 16;
+  const pages = <i32>((families + room * 4 + 0xffff) >>> 16);
   if (pages > memory.size()) memory.grow(pages - memory.size());
 }
 
-/** Counts for each of the first `count` rows of the list, at most 128, in how many numbers it agrees with `row`. */
-export function countEqual(row: i32, count: i32): void {
-  const own = text + (<usize>row << 7);
-  const a0 = v128.load(own);
-  const a1 = v128.load(own, 16);
-  const a2 = v128.load(own, 32);
-  const a3 = v128.load(own, 48);
-  const a4 = v128.load(own, 64);
-  const a5 = v128.load(own, 80);
-  const a6 = v128.load(own, 96);
-  const a7 = v128.load(own, 112);
-  for (let i: usize = 0; i < <usize>count; i++) {
-    const other = text + (<usize>load<u32>(rowList + (i << 2)) << 7);
-    // Equal bytes are -1 each.
-    let sum = i8x16.eq(a0, v128.load(other));
-    sum = i8x16.add(sum, i8x16.eq(a1, v128.load(other, 16)));
-    sum = i8x16.add(sum, i8x16.eq(a2, v128.load(other, 32)));
-    sum = i8x16.add(sum, i8x16.eq(a3, v128.load(other, 48)));
-    sum = i8x16.add(sum, i8x16.eq(a4, v128.load(other, 64)));
-    sum = i8x16.add(sum, i8x16.eq(a5, v128.load(other, 80)));
-    sum = i8x16.add(sum, i8x16.eq(a6, v128.load(other, 96)));
-    sum = i8x16.add(sum, i8x16.eq(a7, v128.load(other, 112)));
-    const sums = i32x4.extadd_pairwise_i16x8_s(i16x8.extadd_pairwise_i8x16_s(sum));
-    const equal =
-      i32x4.extract_lane(sums, 0) +
-      i32x4.extract_lane(sums, 1) +
-      i32x4.extract_lane(sums, 2) +
-      i32x4.extract_lane(sums, 3);
-    store<u8>(equals + i, -equal);
+/** Must be called when `own` or `centre` has been written: marks the numbers that `own` does not have from its template. */
+export function tell(): void {
+  toldEnd = told;
+  for (let number: usize = 0; number < 128; number += 16) {
+    const same = i8x16.eq(v128.load(own + number), v128.load(centre + number));
+    let differing = ~i8x16.bitmask(same) & 0xffff;
+    store<u16>(ownMarks + (number >> 3), <u16>differing);
+    for (; differing != 0; differing &= differing - 1) {
+      const place = number + <usize>ctz<i32>(differing);
+      v128.store(toldEnd, v128.load8_splat(own + place));
+      store<u32>(toldEnd, <u32>(text + (place << 6)), 16);
+      toldEnd += 32;
+    }
   }
+}
+
+/** Puts `own` into the columns, in the place of that number. */
+export function enterOwn(place: i32, family: u32): void {
+  const at = text + ((<usize>place >> 6) << 13) + (<usize>place & 63);
+  for (let number: usize = 0; number < 128; number++) store<u8>(at + (number << 6), load<u8>(own + number));
+  v128.store(marks + (<usize>place << 4), v128.load(ownMarks));
+  store<u32>(families + (<usize>place << 2), family);
+}
+
+/**
+ * Finds among the first `count` signatures, 2^24 at most, the 16 that are most like `own` of those that agree with it in
+ * `minEqual` numbers or more; of equals the first. Those of its family, unless that is 0, are passed over. Returns how many
+ * were found.
+ *
+ * A number that two texts share beside their template tells three times as much as one that both have from it, which is the
+ * ratio of their log-likelihoods where seven tenths are the template's and J is .7, not .6: that makes the score.
+ */
+export function findAlike(count: i32, family: u32, minEqual: i32): i32 {
+  v128.store(scores, i8x16.splat(0));
+  const low = load<u64>(ownMarks);
+  const high = load<u64>(ownMarks, 8);
+  const ownNumbers = <i32>((toldEnd - told) >> 5);
+  let enough = enoughShared(ownNumbers, minEqual);
+  let leastScore = 0;
+  let found = 0;
+  for (let start = 0; start < count; start += 64) {
+    let s0 = i8x16.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    const tile = <usize>start << 7;
+    for (let at = told; at < toldEnd; at += 32) {
+      const number = v128.load(at);
+      const column = <usize>load<u32>(at, 16) + tile;
+      // Equal bytes are -1 each.
+      s0 = i8x16.sub(s0, i8x16.eq(number, v128.load(column)));
+      s1 = i8x16.sub(s1, i8x16.eq(number, v128.load(column, 16)));
+      s2 = i8x16.sub(s2, i8x16.eq(number, v128.load(column, 32)));
+      s3 = i8x16.sub(s3, i8x16.eq(number, v128.load(column, 48)));
+    }
+    const all = i8x16.splat(<i8>enough);
+    let close =
+      <u64>i8x16.bitmask(i8x16.ge_u(s0, all)) |
+      (<u64>i8x16.bitmask(i8x16.ge_u(s1, all)) << 16) |
+      (<u64>i8x16.bitmask(i8x16.ge_u(s2, all)) << 32) |
+      (<u64>i8x16.bitmask(i8x16.ge_u(s3, all)) << 48);
+    if (count - start < 64) close &= (<u64>1 << (count - start)) - 1;
+    if (close == 0) continue;
+    v128.store(shared, s0);
+    v128.store(shared, s1, 16);
+    v128.store(shared, s2, 32);
+    v128.store(shared, s3, 48);
+    for (; close != 0; close &= close - 1) {
+      const at = <usize>ctz<u64>(close);
+      const common = <i32>load<u8>(shared + at);
+      if (common < enough) continue;
+      const place = start + <i32>at;
+      const its = marks + (<usize>place << 4);
+      const both = 128 - <i32>(popcnt<u64>(low | load<u64>(its)) + popcnt<u64>(high | load<u64>(its, 8)));
+      const score = (3 * common + both) >> 1;
+      if (score < leastScore || common + both < minEqual) continue;
+      if (family != 0 && load<u32>(families + (<usize>place << 2)) == family) continue;
+      insertAlike(((common + both) << 24) | place, score);
+      if (found < 16) found += 1;
+      if (found < 16) continue;
+      leastScore = <i32>load<u8>(scores, 15) + 1;
+      // No more than 128 less its own numbers can be the template's in both.
+      enough = max(enough, (2 * leastScore - 128 + ownNumbers + 2) / 3);
+    }
+  }
+  return found;
+}
+
+/** Puts a signature behind those found that score as much or more, and moves on the others. */
+function insertAlike(signature: i32, score: i32): void {
+  const better = i8x16.ge_u(v128.load(scores), i8x16.splat(<i8>score));
+  const before = <usize>popcnt<i32>(i8x16.bitmask(better));
+  const at = alike + (before << 2);
+  const a0 = v128.load(at);
+  const a1 = v128.load(at, 16);
+  const a2 = v128.load(at, 32);
+  const a3 = v128.load(at, 48);
+  v128.store(at, a0, 4);
+  v128.store(at, a1, 20);
+  v128.store(at, a2, 36);
+  v128.store(at, a3, 52);
+  store<u32>(at, signature);
+  const itsScore = scores + before;
+  v128.store(itsScore, v128.load(itsScore), 1);
+  store<u8>(itsScore, score);
+}
+
+/**
+ * How many of its own numbers a signature must share to be looked at: half as many as one expects of a text like it in
+ * `equal` numbers. Two texts with a similarity J, of which the template has a share F, have F × 2 / (1 + J) of what they
+ * hold together from it: of 128 numbers n own ones leave 128 − n to F, and with J = equal / 128 the numbers that agree and are
+ * not the template's come to equal − (128 − n) × (1 + J) / 2.
+ */
+function enoughShared(ownNumbers: i32, equal: i32): i32 {
+  return max(0, equal - ((128 - ownNumbers) * (128 + equal)) / 256) / 2;
 }
 
 function finish(tokens: i32, before: u32, last: u32): i32 {

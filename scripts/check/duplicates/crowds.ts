@@ -1,6 +1,6 @@
-import { compactWords, countEqual } from '../../sample/minhash/compact-signature.ts';
+import { compactWords, countEqual, expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { addToList } from '../check.ts';
-import { type Documents, wordOf } from './documents.ts';
+import { copySignature, type Documents, headWords, wordOf } from './documents.ts';
 
 /** Documents that share a band in too large a group to compare each with each, parted by the template that made them. */
 export type Crowds = {
@@ -18,6 +18,8 @@ export type Crowds = {
 const sampled = 64;
 /** Numbers of 128 in which two crowds' centres agree if one template made both: three quarters. */
 const minAgreement = 96;
+/** A text shares more than half of its shingles with its template. */
+const minLikeness = Math.round(expectedEqual(0.5));
 
 export function emptyCrowds(documents: Documents, order: Uint32Array): Crowds {
   return { documents, order, templateOf: new Uint32Array(order.length), centres: [], known: new Map() };
@@ -31,6 +33,32 @@ export function addCrowd(crowds: Crowds, crowd: Uint32Array): void {
   for (const rank of crowd) {
     if (templateOf[rank] === 0) templateOf[rank] = template + 1;
   }
+}
+
+/** Documents without a template get the one whose centre shares a band with them, if they are like it. */
+export function addNearest({ documents, order, templateOf, centres }: Crowds): void {
+  if (centres.length === 0) return;
+  for (let band = 0; band < headWords; band++) {
+    const templates = new Map(centres.map((centre, template) => [centre[band] as number, template]));
+    const mayBe = new Uint8Array(1 << 16);
+    for (const numbers of templates.keys()) mayBe[slotOf(numbers)] = 1;
+    for (let rank = 0; rank < order.length; rank++) {
+      if (templateOf[rank] !== 0) continue;
+      const doc = order[rank] as number;
+      const numbers = wordOf(documents, doc, band);
+      const template = mayBe[slotOf(numbers)] === 0 ? undefined : templates.get(numbers);
+      if (template === undefined) continue;
+      copySignature(documents, doc, looked);
+      if (countEqual(looked, 0, centres[template] as Uint32Array, 0) >= minLikeness)
+        templateOf[rank] = template + 1;
+    }
+  }
+}
+
+const looked = new Uint32Array(compactWords);
+
+function slotOf(numbers: number): number {
+  return Math.imul(numbers, 0x9e37_79b1) >>> 16;
 }
 
 /** How many members the largest template has. */

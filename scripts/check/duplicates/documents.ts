@@ -158,6 +158,17 @@ export function byAge(documents: Documents): Uint32Array {
   return sorted ? order : order.sort(compare);
 }
 
+/** How many references there are: in an order of age they stand before all subjects. */
+export function countReferences(documents: Documents, order: Uint32Array): number {
+  let [least, most] = [0, order.length];
+  while (least < most) {
+    const middle = (least + most) >>> 1;
+    if (isSubject(documents, order[middle] as number)) most = middle;
+    else least = middle + 1;
+  }
+  return least;
+}
+
 /** The places in an order of age, from the oldest on. */
 export function ranksOf(order: Uint32Array): Uint32Array {
   return upTo(order.length);

@@ -1,9 +1,23 @@
 import { expectedEqual } from '../../sample/minhash/compact-signature.ts';
-import { addCrowd, type Crowds, emptyCrowds, largestTemplate, membersByTemplate } from './crowds.ts';
-import { type Documents, familyOf, headsAgree, isSubject, ranksOf, restsAgree, wordOf } from './documents.ts';
-import { type EachGroup, sortByKey } from './group-equal.ts';
-import { createTemplateJoin } from './join-template.ts';
-import { maxMembers } from './key-lists.ts';
+import {
+  addCrowd,
+  addNearest,
+  type Crowds,
+  emptyCrowds,
+  largestTemplate,
+  membersByTemplate,
+} from './crowds.ts';
+import {
+  countReferences,
+  type Documents,
+  familyOf,
+  headsAgree,
+  ranksOf,
+  restsAgree,
+  wordOf,
+} from './documents.ts';
+import { type EachGroup, sortByKey, type VisitGroup } from './group-equal.ts';
+import { createTemplateJoin, maxLookedAt } from './join-template.ts';
 import { addPartner, emptyPartners, hasPartner, type Partners, sortPartners } from './partners.ts';
 
 /**
@@ -36,17 +50,22 @@ export function findCandidates(documents: Documents, order: Uint32Array, eachGro
     partners: emptyPartners(order.length),
     crowds: emptyCrowds(documents, order),
     eachGroup,
+    firstSubject: countReferences(documents, order),
     largest: 0,
   };
   const ranks = ranksOf(order);
-  // Where templates flood the first band, all are found before any pairs are compared that they make needless.
-  for (let band = 0; band < bands && (band === 0 || join.crowds.centres.length > 0); band++)
-    eachRunOfBand(join, ranks, band, (run) => run.length > maxRun && addCrowd(join.crowds, run));
+  // Where templates flood the first band, all their documents are found before any pairs are compared that this spares.
+  eachRunOfBand(join, ranks, 0, (items, start, end) => {
+    if (end - start > maxRun) addCrowd(join.crowds, items.subarray(start, end));
+  });
+  addNearest(join.crowds);
   join.largest = largestTemplate(join.crowds);
-  for (let band = 0; band < bands; band++)
-    eachRunOfBand(join, ranks, band, (run) =>
-      run.length > maxRun ? addCrowd(join.crowds, run) : compareEach(join, run),
-    );
+  for (let band = 0; band < bands; band++) {
+    eachRunOfBand(join, ranks, band, (items, start, end) => {
+      if (end - start > maxRun) addCrowd(join.crowds, items.subarray(start, end));
+      else compareEach(join, items, start, end);
+    });
+  }
   joinTemplates(join);
   const { partners, crowds } = join;
   sortPartners(partners);
@@ -61,56 +80,56 @@ type Join = {
   partners: Partners;
   crowds: Crowds;
   eachGroup: EachGroup;
+  /** Ranks from this one on are subjects: references are older than all of them. */
+  firstSubject: number;
   /** Documents of the largest template, as far as they are known before any pairs are compared. */
   largest: number;
 };
 
 /** Calls back with the documents that share a band, where the youngest is a subject. */
 function eachRunOfBand(
-  { documents, order, crowds, eachGroup }: Join,
+  { documents, order, crowds, firstSubject, eachGroup }: Join,
   ranks: Uint32Array,
   band: number,
-  visit: (run: Uint32Array) => void,
+  visit: VisitGroup,
 ): void {
   const keyOf = (rank: number) => wordOf(documents, order[rank] as number, band);
-  const visitSubjects = (run: Uint32Array) => {
-    // References are older than all subjects: the subjects stand at the end of a run.
-    if (isSubject(documents, order[run[run.length - 1] as number] as number)) visit(run);
+  const visitSubjects: VisitGroup = (items, start, end) => {
+    if ((items[end - 1] as number) >= firstSubject) visit(items, start, end);
   };
   // In a flood nearly all repeat.
   eachGroup(keyOf, ranks, visitSubjects, crowds.centres.length > 0);
 }
 
-function compareEach(join: Join, run: Uint32Array): void {
-  const { documents, order, crowds } = join;
-  // Of a larger template the join forgets the oldest documents.
-  const isTelling = run.length <= maxTelling && join.largest > maxMembers;
-  if (!isTelling && isOfOneTemplate(crowds, run)) return;
-  for (let y = run.length - 1; y > 0; y--) {
-    const younger = run[y] as number;
-    if (!isSubject(documents, order[younger] as number)) return;
+function compareEach(join: Join, items: Uint32Array, start: number, end: number): void {
+  const { crowds, firstSubject } = join;
+  // Of a larger template the join does not look at all older documents.
+  const isTelling = end - start <= maxTelling && join.largest > maxLookedAt;
+  if (!isTelling && isOfOneTemplate(crowds, items, start, end)) return;
+  for (let y = end - 1; y > start; y--) {
+    const younger = items[y] as number;
+    if (younger < firstSubject) return;
     const template = crowds.templateOf[younger] as number;
-    for (let o = 0; o < y; o++) {
-      const older = run[o] as number;
+    for (let o = start; o < y; o++) {
+      const older = items[o] as number;
       // Within a template they will be compared by what is not the template's.
       if (isTelling || template === 0 || template !== crowds.templateOf[older]) compare(join, older, younger);
     }
   }
 }
 
-function isOfOneTemplate({ templateOf }: Crowds, run: Uint32Array): boolean {
-  const template = templateOf[run[0] as number];
-  return template !== 0 && run.every((rank) => templateOf[rank] === template);
+function isOfOneTemplate({ templateOf }: Crowds, items: Uint32Array, start: number, end: number): boolean {
+  const template = templateOf[items[start] as number];
+  if (template === 0) return false;
+  for (let at = start + 1; at < end; at++) if (templateOf[items[at] as number] !== template) return false;
+  return true;
 }
 
-function joinTemplates(join: Join): void {
-  const { documents, order, crowds } = join;
+function joinTemplates({ documents, order, crowds, firstSubject, partners }: Join): void {
   if (crowds.centres.length === 0) return;
-  const joinTemplate = createTemplateJoin(documents, order, minEqual);
-  for (const [template, members] of membersByTemplate(crowds).entries()) {
-    const centre = crowds.centres[template] as Uint32Array;
-    joinTemplate(members, centre, (older, younger, equal) => keep(join, older, younger, equal));
-  }
+  const joinTemplate = createTemplateJoin({ documents, order, firstSubject, minEqual, partners });
+  for (const [template, members] of membersByTemplate(crowds).entries())
+    joinTemplate(members, crowds.centres[template] as Uint32Array);
 }
 
 function compare(join: Join, older: number, younger: number): void {
@@ -122,11 +141,6 @@ function compare(join: Join, older: number, younger: number): void {
   if (heads < minHeads || isOneFamily(documents, a, b)) return;
   const equal = heads + restsAgree(documents, a, b);
   if (equal >= minEqual) addPartner(join.partners, younger, older, equal);
-}
-
-function keep({ documents, order, partners }: Join, older: number, younger: number, equal: number): void {
-  if (isOneFamily(documents, order[younger] as number, order[older] as number)) return;
-  addPartner(partners, younger, older, equal);
 }
 
 function isOneFamily(documents: Documents, a: number, b: number): boolean {

@@ -8,9 +8,10 @@ export type Repeat = { older: number; younger: number };
 export function findRepeats(documents: Documents, order: Uint32Array, eachGroup: EachGroup): Repeat[] {
   const repeats: Repeat[] = [];
   const keyOf = (word: 0 | 1) => (rank: number) => exactWordOf(documents, order[rank] as number, word);
-  eachGroup(keyOf(0), ranksOf(order), (run) => {
-    eachRun(sortByKey(keyOf(1), run), ([oldest = 0, ...others]) => {
-      for (const rank of others) {
+  eachGroup(keyOf(0), ranksOf(order), (items, start, end) => {
+    eachRun(sortByKey(keyOf(1), items.subarray(start, end)), (equal, first, last) => {
+      const oldest = equal[first] as number;
+      for (const rank of equal.subarray(first + 1, last)) {
         if (isSubject(documents, order[rank] as number)) repeats.push({ older: oldest, younger: rank });
       }
     });

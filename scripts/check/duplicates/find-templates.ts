@@ -63,7 +63,9 @@ function largestStar({ documents, order, eachGroup }: Look, ranks: Uint32Array):
   let seeds: Seed[] = [];
   for (let word = 0; word < compactWords; word++) {
     const keyOf = (rank: number) => wordOf(documents, order[rank] as number, word);
-    eachGroup(keyOf, ranks, (run) => seeds.push({ lead: run[0] as number, size: run.length }));
+    eachGroup(keyOf, ranks, (items, start, end) =>
+      seeds.push({ lead: items[start] as number, size: end - start }),
+    );
     seeds = seeds.sort((a, b) => b.size - a.size || a.lead - b.lead).slice(0, triedSeeds * 4);
   }
   const leads = [...new Set(seeds.map(({ lead }) => lead))].slice(0, triedSeeds);

@@ -35,12 +35,15 @@ function sortByDigit(from: Sorted, to: Sorted, shift: number): void {
   }
 }
 
+/** Gets items of equal keys, those from `start` to before `end`: of millions of groups each as an array costs seconds. */
+export type VisitGroup = (items: Uint32Array, start: number, end: number) => void;
+
 /** Calls back with every run of two or more neighbours of equal key. */
-export function eachRun({ items, keys }: Sorted, visit: (run: Uint32Array) => void): void {
+export function eachRun({ items, keys }: Sorted, visit: VisitGroup): void {
   let start = 0;
   for (let end = 1; end <= items.length; end++) {
     if (end < items.length && keys[end] === keys[start]) continue;
-    if (end - start > 1) visit(items.subarray(start, end));
+    if (end - start > 1) visit(items, start, end);
     start = end;
   }
 }
@@ -49,12 +52,7 @@ export function eachRun({ items, keys }: Sorted, visit: (run: Uint32Array) => vo
 const usualPart = 1 << 18;
 
 /** @param isFlood whether nearly all keys are those of several items, so that it is not worth looking which. */
-export type EachGroup = (
-  keyOf: KeyOf,
-  items: Uint32Array,
-  visit: (group: Uint32Array) => void,
-  isFlood?: boolean,
-) => void;
+export type EachGroup = (keyOf: KeyOf, items: Uint32Array, visit: VisitGroup, isFlood?: boolean) => void;
 
 /**
  * Calls back with every group of two or more items of equal 32-bit keys, the keys ascending, the items of each in their
@@ -64,7 +62,7 @@ export type EachGroup = (
 export function createGrouping(partItems = usualPart): EachGroup {
   let keys = new Uint32Array(0);
   let rooms = makeRooms(0);
-  const visitPart = (count: number, visit: (group: Uint32Array) => void, isFlood: boolean) => {
+  const visitPart = (count: number, visit: VisitGroup, isFlood: boolean) => {
     const left = isFlood ? count : keepRepeated(rooms, count);
     eachRun(sortIn(firstOf(rooms.first, left), firstOf(rooms.second, left)), visit);
   };

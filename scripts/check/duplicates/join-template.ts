@@ -1,96 +1,59 @@
-import { compactWords, countEqual } from '../../sample/minhash/compact-signature.ts';
-import { createSignatureRows } from '../../sample/minhash/signature-rows.ts';
-import { copySignature, type Documents, isSubject } from './documents.ts';
-import { clearLists, emptyKeyLists, enterKeys, maxMembers, mostShared } from './key-lists.ts';
-import { createLevels } from './levels.ts';
-import { createOwnKeys, type Keys } from './own-keys.ts';
-import { maxPartners } from './partners.ts';
+import { compactWords } from '../../sample/minhash/compact-signature.ts';
+import { createSignatureColumns } from '../../sample/minhash/signature-columns.ts';
+import { copySignature, type Documents, familyOf } from './documents.ts';
+import { addAlike, type Partners } from './partners.ts';
 
-/** Members looked at closely, of those that share the most keys. */
-const maxClose = 48;
-/** With so many members like it among those that share rare keys, a member is not looked up by common ones. */
-const enoughAlike = 4;
-/** Members that differ from the template in no more numbers are alike among themselves: a Jaccard similarity of .75. */
-const maxCentralOwn = 18;
-const maxCentrals = 4;
-/** A pair of ranks, and how many of the 128 numbers of their signatures agree. */
-type Visit = (older: number, younger: number, equal: number) => void;
+/** Members of a template that are looked at together: their signatures fit into a processor's second cache. */
+const blockMembers = 8192;
+/** Of so many older members at most a member is compared with each, and of half as many at least. */
+export const maxLookedAt = blockMembers * 2;
 
-export type TemplateJoin = (members: Uint32Array, centre: Uint32Array, visit: Visit) => void;
+type Join = {
+  documents: Documents;
+  order: Uint32Array;
+  /** Ranks before this one are references, which need no original. */
+  firstSubject: number;
+  /** Pairs with fewer agreeing numbers are left out. */
+  minEqual: number;
+  partners: Partners;
+};
+
+export type TemplateJoin = (members: Uint32Array, centre: Uint32Array) => void;
 
 /**
- * Finds, among the many documents that one template made, those that are more alike than the template makes them. What
- * the template says is in every signature and tells nothing; a number that is not the template's own stands for what
- * was filled in, and few share two of them. So each document is compared with those that share most of such pairs: the
- * work grows with the members, not with their pairs. Pairs with fewer than `minEqual` agreeing numbers are left out.
+ * Finds, among the many documents that one template made, those that are more alike than the template makes them: by the
+ * numbers of their signatures that are not the template's own. Each is compared with every older one; in a template that
+ * outgrows two blocks with those of its own block and the block before, so that the work grows with the members and not
+ * with their pairs.
  */
-export function createTemplateJoin(documents: Documents, order: Uint32Array, minEqual: number): TemplateJoin {
-  const lists = emptyKeyLists();
-  const keysOf = createOwnKeys();
-  const levels = createLevels();
-  const rows = createSignatureRows();
-  const own = new Uint32Array(compactWords);
-  return (members, centre, visit) => {
-    const room = Math.min(members.length, maxMembers);
-    clearLists(lists, room);
-    rows.reserve(room);
-    const centrals: Central[] = [];
-    for (let member = 0; member < members.length; member++) {
-      const doc = order[members[member] as number] as number;
-      copySignature(documents, doc, own);
-      rows.put(member % maxMembers, own);
-      const keys = keysOf(own, centre);
-      if (isSubject(documents, doc)) visitAlike(members, member, keys, centrals, visit);
-      enterKeys(lists, member % maxMembers, keys);
-      if (keys.ownCount <= maxCentralOwn) addCentral(centrals, { member, signature: own.slice() });
+export function createTemplateJoin({
+  documents,
+  order,
+  firstSubject,
+  minEqual,
+  partners,
+}: Join): TemplateJoin {
+  const columns = createSignatureColumns();
+  const signature = new Uint32Array(compactWords);
+
+  const joinBlock = (members: Uint32Array, start: number, end: number) => {
+    const from = Math.max(0, start - blockMembers);
+    const older = members.subarray(from);
+    for (let place = 0; from + place < end; place++) {
+      const rank = older[place] as number;
+      const doc = order[rank] as number;
+      copySignature(documents, doc, signature);
+      columns.take(signature);
+      const family = familyOf(documents, doc);
+      if (from + place >= start && rank >= firstSubject)
+        addAlike(partners, rank, older, columns.findAlike(place, family, minEqual));
+      columns.enter(place, family);
     }
   };
 
-  function visitAlike(
-    members: Uint32Array,
-    member: number,
-    keys: Keys,
-    centrals: readonly Central[],
-    visit: Visit,
-  ): void {
-    const alike = visitMostAlike(members, member, keys, 'rare', visit);
-    if (alike < enoughAlike) visitMostAlike(members, member, keys, 'common', visit);
-    for (const central of centrals) {
-      const equal = countEqual(own, 0, central.signature, 0);
-      if (equal >= minEqual) visit(members[central.member] as number, members[member] as number, equal);
-    }
-  }
-
-  /** Returns how many were alike. */
-  function visitMostAlike(
-    members: Uint32Array,
-    member: number,
-    keys: Keys,
-    which: 'rare' | 'common',
-    visit: Visit,
-  ): number {
-    const { met } = lists;
-    // The newest members have the places of the lists and rows in turn.
-    const place = member % maxMembers;
-    const close = mostShared(lists, keys, { which, wanted: maxClose, levels });
-    const equals = rows.countEqual(place, met, close);
-    const least = Math.max(minEqual, levels.reachedBy(maxPartners, equals, close));
-    let alike = 0;
-    for (let i = 0; i < close; i++) {
-      const equal = equals[i] as number;
-      const age = (place - (met[i] as number)) & (maxMembers - 1);
-      if (equal < least || age === 0) continue;
-      alike += 1;
-      visit(members[member - age] as number, members[member] as number, equal);
-    }
-    return alike;
-  }
-}
-
-type Central = { member: number; signature: Uint32Array };
-
-/** The oldest one stays: it is the original that the others are tied to. */
-function addCentral(centrals: Central[], central: Central): void {
-  if (centrals.length === maxCentrals) centrals.splice(1, 1);
-  centrals.push(central);
+  return (members, centre) => {
+    columns.begin(Math.min(members.length, maxLookedAt), centre);
+    for (let start = 0; start < members.length; start += blockMembers)
+      joinBlock(members, start, Math.min(start + blockMembers, members.length));
+  };
 }

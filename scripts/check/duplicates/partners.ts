@@ -1,5 +1,7 @@
+import { type Alike, maxAlike } from '../../sample/minhash/signature-columns.ts';
+
 /** Partners kept of one document, the most alike first: it needs one original. */
-export const maxPartners = 16;
+export const maxPartners = maxAlike;
 
 /**
  * For each younger document the older ones that it may repeat, as ranks (places in the order of age): 80 bytes for a
@@ -47,6 +49,25 @@ export function addPartner(partners: Partners, younger: number, older: number, e
   } else if (!isBetterThan(partners, weakest, older, equal)) return;
   olders[weakest] = older;
   equals[weakest] = equal;
+}
+
+/** Keeps what was found among the older documents of a template, whose ranks are `members` by place. */
+export function addAlike(partners: Partners, younger: number, members: Uint32Array, alike: Alike): void {
+  const { found, places, equals } = alike;
+  if (found === 0) return;
+  const isKnown = partners.rows[younger] !== 0;
+  if (isKnown) {
+    for (let i = 0; i < found; i++)
+      addPartner(partners, younger, members[places[i] as number] as number, equals[i] as number);
+    return;
+  }
+  const row = rowFor(partners, younger);
+  const start = row * maxPartners;
+  for (let i = 0; i < found; i++) {
+    partners.olders[start + i] = members[places[i] as number] as number;
+    partners.equals[start + i] = equals[i] as number;
+  }
+  partners.counts[row] = found;
 }
 
 export function hasPartner({ rows, counts, olders }: Partners, younger: number, older: number): boolean {

@@ -19,10 +19,13 @@ export type Kernel = {
   shingleRaw(length: number): number;
   shingleTokens(length: number): number;
   sign(count: number): void;
-  rowListAt(): number;
-  equalsAt(): number;
-  reserveRows(rows: number): void;
-  countEqual(row: number, count: number): void;
+  ownAt(): number;
+  centreAt(): number;
+  alikeAt(): number;
+  reserveColumns(signatures: number): void;
+  tell(): void;
+  enterOwn(place: number, family: number): void;
+  findAlike(count: number, family: number, minEqual: number): number;
   wordHashesAt(): number;
   wordStartsAt(): number;
   wordEndsAt(): number;

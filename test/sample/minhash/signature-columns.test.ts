@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { compactWords, countEqual } from '../../../scripts/sample/minhash/compact-signature.ts';
+import {
+  type Alike,
+  createKernelColumns,
+  createScriptColumns,
+  maxAlike,
+  type SignatureColumns,
+} from '../../../scripts/sample/minhash/signature-columns.ts';
+
+const numbers = compactWords * 4;
+const centre = new Uint32Array(compactWords).fill(0x0001_7fff);
+const centreBytes = new Uint8Array(centre.buffer);
+
+/** Signatures that have the template's number where the byte is 0; few others, so that they agree. */
+const signature = fc
+  .array(fc.constantFrom(0, 0, 0, 1, 0x80, 0xfe), { minLength: numbers, maxLength: numbers })
+  .map((bytes) => new Uint32Array(Uint8Array.from(bytes, (byte, at) => byte ^ centreBytes[at]!).buffer));
+const entries = fc.array(fc.record({ signature, family: fc.nat(2) }), { minLength: 1, maxLength: 150 });
+
+/** What is found for each signature among those before it. */
+function findEach(
+  columns: SignatureColumns,
+  all: { signature: Uint32Array; family: number }[],
+  minEqual: number,
+) {
+  columns.begin(all.length, centre);
+  return all.map((each, place) => {
+    columns.take(each.signature);
+    const found = pairsOf(columns.findAlike(place, each.family, minEqual));
+    columns.enter(place, each.family);
+    return found;
+  });
+}
+
+function pairsOf({ found, places, equals }: Alike): [number, number][] {
+  return Array.from({ length: found }, (_, i) => [places[i]!, equals[i]!]);
+}
+
+const both = () => [createScriptColumns(), createKernelColumns()!];
+
+it('finds the same in WebAssembly and in script: with as many equal numbers as it says, none of the family', () => {
+  const [script, kernel] = both() as [SignatureColumns, SignatureColumns];
+  fc.assert(
+    fc.property(entries, fc.integer({ min: 20, max: 90 }), (all, minEqual) => {
+      const found = findEach(kernel, all, minEqual);
+      expect(found).toEqual(findEach(script, all, minEqual));
+      for (const [place, pairs] of found.entries()) {
+        const { signature: own, family } = all[place]!;
+        for (const [older, equal] of pairs) {
+          expect(equal).toBe(countEqual(own, 0, all[older]!.signature, 0));
+          expect(equal).toBeGreaterThanOrEqual(minEqual);
+          expect(family === 0 || all[older]!.family !== family).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+it('finds the copies first, of equal ones the first, and no more than it holds', () => {
+  const other = (at: number) => centre.map((word, place) => (place === at ? ~word : word));
+  // Copies of one signature stand in every fourth place, beyond two tiles.
+  const all = Array.from({ length: 200 }, (_, place) => ({
+    signature: other(place % 4 === 0 ? 5 : 6 + (place % 26)),
+    family: 0,
+  }));
+  for (const columns of both()) {
+    const last = findEach(columns, all, 100)[196];
+    expect(last).toEqual(Array.from({ length: maxAlike }, (_, i) => [i * 4, numbers]));
+  }
+});
+
+it('tells a signature that is its template through and through from nothing', () => {
+  for (const columns of both()) {
+    const copies = Array.from({ length: 3 }, () => ({ signature: centre, family: 0 }));
+    expect(findEach(columns, copies, numbers)).toEqual([
+      [],
+      [[0, numbers]],
+      [
+        [0, numbers],
+        [1, numbers],
+      ],
+    ]);
+  }
+});
