@@ -1,6 +1,6 @@
 import { compactWords, countEqual, expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { addToList } from '../check.ts';
-import { copySignature, type Documents, headWords, wordOf } from './documents.ts';
+import { copySignature, type Documents, wordOf } from './documents.ts';
 
 /** Documents that share a band in too large a group to compare each with each, parted by the template that made them. */
 export type Crowds = {
@@ -14,8 +14,9 @@ export type Crowds = {
   known: Map<number, number[]>;
 };
 
-/** Members that a crowd is judged by. */
-const sampled = 64;
+/** Members that a crowd is judged by, and those that say what a template is once its members are known. */
+const sampled = 32;
+const sampledMembers = 128;
 /** Numbers of 128 in which two crowds' centres agree if one template made both: three quarters. */
 const minAgreement = 96;
 /** A text shares more than half of its shingles with its template. */
@@ -35,17 +36,17 @@ export function addCrowd(crowds: Crowds, crowd: Uint32Array): void {
   }
 }
 
-/** Documents without a template get the one whose centre shares a band with them, if they are like it. */
+/** Documents without a template get the one that shares four numbers in a row with them, if they are like it. */
 export function addNearest({ documents, order, templateOf, centres }: Crowds): void {
   if (centres.length === 0) return;
-  for (let band = 0; band < headWords; band++) {
-    const templates = new Map(centres.map((centre, template) => [centre[band] as number, template]));
+  for (let word = 0; word < compactWords; word++) {
+    const templates = new Map(centres.map((centre, template) => [centre[word] as number, template]));
     const mayBe = new Uint8Array(1 << 16);
     for (const numbers of templates.keys()) mayBe[slotOf(numbers)] = 1;
     for (let rank = 0; rank < order.length; rank++) {
       if (templateOf[rank] !== 0) continue;
       const doc = order[rank] as number;
-      const numbers = wordOf(documents, doc, band);
+      const numbers = wordOf(documents, doc, word);
       const template = mayBe[slotOf(numbers)] === 0 ? undefined : templates.get(numbers);
       if (template === undefined) continue;
       copySignature(documents, doc, looked);
@@ -59,6 +60,20 @@ const looked = new Uint32Array(compactWords);
 
 function slotOf(numbers: number): number {
   return Math.imul(numbers, 0x9e37_79b1) >>> 16;
+}
+
+/**
+ * Templates that were seen as several become one: crowds share more than their template says, such as what fills a slot, and
+ * only many members show what all of them have.
+ */
+export function mergeTemplates(crowds: Crowds): void {
+  const centres = membersByTemplate(crowds).map((members) => centreOfMembers(crowds, members));
+  crowds.centres = [];
+  crowds.known = new Map();
+  const merged = centres.map((centre) => nearest(crowds, centre) + 1);
+  const { templateOf } = crowds;
+  for (const [rank, template] of templateOf.entries())
+    if (template !== 0) templateOf[rank] = merged[template - 1] as number;
 }
 
 /** How many members the largest template has. */
@@ -86,10 +101,15 @@ export function membersByTemplate(crowds: Crowds): Uint32Array[] {
   return members;
 }
 
-function sampleOf(crowd: Uint32Array): Uint32Array {
-  const step = Math.max(1, crowd.length / sampled);
+/** What most members of a template have: a crowd, by which it was first seen, shares more than the template says. */
+export function centreOfMembers(crowds: Crowds, members: Uint32Array): Uint32Array {
+  return centreOf(crowds, sampleOf(members, sampledMembers));
+}
+
+function sampleOf(crowd: Uint32Array, size = sampled): Uint32Array {
+  const step = Math.max(1, crowd.length / size);
   return Uint32Array.from(
-    { length: Math.min(sampled, crowd.length) },
+    { length: Math.min(size, crowd.length) },
     (_, i) => crowd[Math.floor(i * step)] as number,
   );
 }
@@ -106,8 +126,9 @@ function majority({ templateOf }: Crowds, sample: Uint32Array): number | undefin
   return undefined;
 }
 
-function centreOf({ documents, order }: Crowds, sample: Uint32Array): Uint32Array {
-  const counts = new Uint8Array(4 * 256);
+function centreOf(crowds: Crowds, sample: Uint32Array): Uint32Array {
+  const signatures = signaturesOf(crowds, sample);
+  const counts = new Uint16Array(4 * 256);
   const centre = new Uint32Array(compactWords);
   for (let word = 0; word < compactWords; word++) {
     counts.fill(0);
@@ -118,8 +139,8 @@ function centreOf({ documents, order }: Crowds, sample: Uint32Array): Uint32Arra
     };
     const more = (place: number, most: number) =>
       (counts[place] as number) > (counts[most] as number) ? place : most;
-    for (const rank of sample) {
-      const numbers = wordOf(documents, order[rank] as number, word);
+    for (let at = word; at < signatures.length; at += compactWords) {
+      const numbers = signatures[at] as number;
       most0 = more(count(numbers & 255), most0);
       most1 = more(count(256 + ((numbers >>> 8) & 255)), most1);
       most2 = more(count(512 + ((numbers >>> 16) & 255)), most2);
@@ -128,6 +149,15 @@ function centreOf({ documents, order }: Crowds, sample: Uint32Array): Uint32Arra
     centre[word] = most0 | ((most1 & 255) << 8) | ((most2 & 255) << 16) | ((most3 & 255) << 24);
   }
   return centre;
+}
+
+function signaturesOf({ documents, order }: Crowds, sample: Uint32Array): Uint32Array {
+  const signatures = new Uint32Array(sample.length * compactWords);
+  for (const [i, rank] of sample.entries()) {
+    copySignature(documents, order[rank] as number, looked);
+    signatures.set(looked, i * compactWords);
+  }
+  return signatures;
 }
 
 /** The template whose centre is nearly this one; a new one where there is none. */

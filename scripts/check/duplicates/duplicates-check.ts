@@ -1,5 +1,5 @@
 import type { Lexicon } from '../../sample/lexicon.ts';
-import { addSet, emptyHashSets } from '../../sample/minhash/hash-sets.ts';
+import { createShingleSets } from '../../sample/minhash/shingle-sets.ts';
 import type { Signer } from '../../sample/minhash/signer.ts';
 import { wholeText } from '../../sample/text.ts';
 import type { Check, Entry, WantedLine } from '../check.ts';
@@ -19,8 +19,9 @@ import { signContent } from './sign-content.ts';
 
 type State = {
   documents: Documents;
+  /** Both from the second look on. */
   suspicions?: Suspicions;
-  seen: Seen;
+  seen?: Seen;
   /** Place → ranks that wait for a second look at it. */
   awaited: Map<string, number[]>;
 };
@@ -34,7 +35,7 @@ export function duplicatesCheck(lexicon: Lexicon, signer: Signer, openShelf?: Op
   return {
     name: 'duplicates',
     comparesWithReferences: true,
-    empty: () => ({ documents: emptyDocuments(openShelf), seen: nothingSeen(0), awaited: new Map() }),
+    empty: () => ({ documents: emptyDocuments(openShelf), awaited: new Map() }),
     add({ documents }, entry) {
       const { content, sample, path, line, role } = entry;
       if (!content) return;
@@ -45,7 +46,7 @@ export function duplicatesCheck(lexicon: Lexicon, signer: Signer, openShelf?: Op
     secondLook: {
       wants(state) {
         state.suspicions = suspect(state.documents);
-        state.seen = nothingSeen(state.documents.count);
+        state.seen = { documents: new Map(), shingles: createShingleSets(state.documents.count) };
         const { order, ranks } = wantedRanks(state.suspicions);
         const places = ranks.map((rank) => placeOf(state.documents, order[rank] as number));
         for (const [index, place] of places.entries()) {
@@ -56,10 +57,10 @@ export function duplicatesCheck(lexicon: Lexicon, signer: Signer, openShelf?: Op
       },
       add({ awaited, seen }, entry) {
         const { content, sample, path, line } = entry;
-        if (!content) return;
+        if (!content || !seen) return;
         const text = comparableText(entry, lexicon);
         for (const rank of awaited.get(placeKey(entry)) ?? []) {
-          addSet(seen.shingles, rank, signer.hashes(text));
+          seen.shingles.add(rank, signer.hashes(text));
           seen.documents.set(rank, {
             place: { path, line, column: 1, sample: sample?.id ?? null },
             text: wholeText(content),
@@ -70,14 +71,10 @@ export function duplicatesCheck(lexicon: Lexicon, signer: Signer, openShelf?: Op
       },
     },
     finish({ suspicions, seen }): Finding[] {
-      if (!suspicions) throw new Error('duplicates are judged after a second look');
+      if (!suspicions || !seen) throw new Error('duplicates are judged after a second look');
       return judgeDuplicates(suspicions, seen);
     },
   };
-}
-
-function nothingSeen(documents: number): Seen {
-  return { documents: new Map(), shingles: emptyHashSets(documents) };
 }
 
 function suspect(documents: Documents): Suspicions {

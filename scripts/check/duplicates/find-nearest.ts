@@ -1,5 +1,4 @@
-import type { HashSets } from '../../sample/minhash/hash-sets.ts';
-import { createLikeness } from '../../sample/minhash/likeness.ts';
+import type { ShingleSets } from '../../sample/minhash/shingle-sets.ts';
 import { eachYounger, type Partners } from './partners.ts';
 
 /** A document, its original, and the share of their shingles that both have; documents by rank. */
@@ -11,18 +10,17 @@ export type Pair = { younger: number; older: number; similarity: number };
  */
 export function findNearest(
   candidates: Partners,
-  shingles: HashSets,
+  shingles: ShingleSets,
   atLeast: number,
   mayPair: (younger: number, older: number) => boolean = () => true,
 ): Pair[] {
-  const likeness = createLikeness(shingles);
   const nearest: Pair[] = [];
   eachYounger(candidates, (younger, olders) => {
-    likeness.hold(younger);
+    shingles.hold(younger);
     let best: Pair | undefined;
     for (const older of olders) {
       const least = best?.similarity ?? atLeast;
-      const similarity = likeness.with(older, least);
+      const similarity = shingles.similarity(older);
       if (similarity < least || !mayPair(younger, older)) continue;
       if (!best || similarity > best.similarity || older < best.older) best = { younger, older, similarity };
     }

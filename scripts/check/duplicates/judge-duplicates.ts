@@ -1,4 +1,4 @@
-import type { HashSets } from '../../sample/minhash/hash-sets.ts';
+import type { ShingleSets } from '../../sample/minhash/shingle-sets.ts';
 import { jaccard, shinglesOf } from '../../sample/minhash/shingles.ts';
 import { tokenText } from '../../sample/minhash/tokens.ts';
 import type { Finding, Place } from '../finding.ts';
@@ -29,7 +29,7 @@ export type Document = {
 };
 
 /** What the second look brought, by rank; of candidates the hashes of their shingles too. */
-export type Seen = { documents: Map<number, Document>; shingles: HashSets };
+export type Seen = { documents: Map<number, Document>; shingles: ShingleSets };
 
 /** From this similarity on a sample is a near-duplicate; from the second on a person should look. */
 export const gateSimilarity = 0.8;

@@ -1,6 +1,6 @@
 import { type Alike, maxAlike } from '../../sample/minhash/signature-columns.ts';
 
-/** Partners kept of one document, the most alike first: it needs one original. */
+/** Partners kept of one document, in no order, the most alike of all: it needs one original. */
 export const maxPartners = maxAlike;
 
 /**
@@ -77,25 +77,6 @@ export function hasPartner({ rows, counts, olders }: Partners, younger: number, 
   const end = start + (counts[row] as number);
   for (let at = start; at < end; at++) if (olders[at] === older) return true;
   return false;
-}
-
-/** Puts the partners of each document in order, the most alike first, of equals the oldest. */
-export function sortPartners(partners: Partners): void {
-  const { used, counts, olders, equals } = partners;
-  for (let row = 0; row < used; row++) {
-    const start = row * maxPartners;
-    const end = start + (counts[row] as number);
-    for (let from = start + 1; from < end; from++) {
-      const [older, equal] = [olders[from] as number, equals[from] as number];
-      let at = from;
-      for (; at > start && isBetterThan(partners, at - 1, older, equal); at--) {
-        olders[at] = olders[at - 1] as number;
-        equals[at] = equals[at - 1] as number;
-      }
-      olders[at] = older;
-      equals[at] = equal;
-    }
-  }
 }
 
 /** Calls back with every document that has partners, in the order in which `visiting` lists the ranks. */

@@ -33,6 +33,11 @@ export type Kernel = {
   reserveWords(bytes: number): void;
   readWords(length: number): number;
   shingleWords(count: number): number;
+  setsEndAt(): number;
+  roomForSet(count: number): number;
+  addSet(count: number): number;
+  holdSet(start: number, count: number): void;
+  countCommon(start: number, count: number): number;
 };
 
 /** A new instance of the kernel, with memory of its own; undefined where the machine lacks its 128-bit vectors. */
