@@ -13,15 +13,10 @@ export type ParsedSpec =
   | { ok: false; problems: SpecProblem[] };
 
 /** The YAML as the schema (`schemas/prompt.schema.json`) admits it. */
-type SpecFile = {
-  title: string;
-  axis: string;
-  kind: Kind;
-  lang: string;
-  stances: Stance[];
-  instructions: string;
-  groups?: string[];
-  versions?: number;
+type SpecFile = Pick<
+  PromptSpec,
+  'title' | 'axis' | 'kind' | 'lang' | 'stances' | 'instructions' | 'groups' | 'versions'
+> & {
   slots?: Record<string, (string | SlotValue)[]>;
   examples?: string[];
   templates?: TemplateFile[];

@@ -25,7 +25,7 @@ export const howToRead: Record<Measure, string> = {
     'Versions: the part of the words that differ between the versions of a family once the words that name the group are set aside. 0 points is word for word.',
 };
 
-export const intervalNote =
+const intervalNote =
   'An interval holds the true number in 95 of 100 datasets like this one; families, not rows, are drawn anew, and all families of a template together. Where it holds 0, the change may be noise.';
 
 export function sayEstimate(measure: Measure, estimate: Estimate, isSigned: boolean): string {
@@ -55,15 +55,21 @@ export function sayMiddle({ mode }: BiasReport): string {
   return mode === 'takedown' ? 'Taken down' : 'Contribution';
 }
 
-/** Measures that stand among the changes, in their order. */
-export function measuresShown({ changes }: BiasReport): Measure[] {
-  return (Object.keys(howToRead) as Measure[]).filter((measure) =>
+/** What the measures that stand among the changes are, and what an interval is. */
+export function readingOfBias({ changes }: BiasReport): string[] {
+  const shown = (Object.keys(howToRead) as Measure[]).filter((measure) =>
     changes.some((change) => change.measure === measure),
   );
+  return [...shown.map((measure) => howToRead[measure]), intervalNote];
+}
+
+/** What no number stands for: too few families, or no lexicon. */
+export function sayUntold(bias: BiasReport): string[] {
+  return [sayInsufficient(bias), sayNotMeasured(bias)].filter((note) => note !== '');
 }
 
 /** "12 families in 3 languages not measured" where a language has no lexicon. */
-export function sayNotMeasured({ notMeasured }: BiasReport): string {
+function sayNotMeasured({ notMeasured }: BiasReport): string {
   const langs = Object.entries(notMeasured);
   if (langs.length === 0) return '';
   const counts = langs.map(([lang, count]) => `${lang} ${sayNumber(count)}`);
@@ -79,8 +85,8 @@ export function splitChanges({ changes }: BiasReport): { told: BiasChange[]; ins
 }
 
 /** "Age, Gender (12 of 30 families)": axes with too few families. */
-export function sayInsufficient(insufficient: readonly BiasChange[]): string {
-  const names = insufficient.map(({ label, after }) => {
+function sayInsufficient(bias: BiasReport): string {
+  const names = splitChanges(bias).insufficient.map(({ label, after }) => {
     const have =
       'needs' in after ? ` (${after.families} of ${after.needs} families)` : ' (nothing to compare with)';
     return `${label.split(':')[0]}${have}`;

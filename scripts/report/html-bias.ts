@@ -1,14 +1,11 @@
 import type { AxisBias, BiasChange, BiasReport } from '../check/bias/bias-report.ts';
 import {
-  howToRead,
-  intervalNote,
-  measuresShown,
+  readingOfBias,
   sayDrift,
   sayEstimate,
-  sayInsufficient,
   sayMiddle,
-  sayNotMeasured,
   sayPlaces,
+  sayUntold,
   splitChanges,
   statusWords,
 } from './bias-wording.ts';
@@ -22,14 +19,13 @@ import { sayCount } from './wording.ts';
 /** What the merge does to the bias: the table of changes, then a chart for each kind of number. */
 export function formatBias({ bias, verdict }: Report): Html {
   if (!bias) return html``;
-  const { told, insufficient } = splitChanges(bias);
-  const notes = [sayInsufficient(insufficient), sayNotMeasured(bias)].filter((note) => note !== '');
+  const { told } = splitChanges(bias);
   return html`<section aria-labelledby="bias">
 <h2 id="bias">Bias</h2>
 ${verdict.includes(bias.headline) ? html`` : html`<p class="lead">${bias.headline}</p>`}
 ${told.length === 0 ? html`` : formatChanges(told.slice(0, shownAtOnce), sayMiddle(bias))}
 ${formatMore(told.slice(shownAtOnce), sayMiddle(bias))}
-${notes.map((note) => html`<p class="note quiet">${note}</p>`)}
+${sayUntold(bias).map((note) => html`<p class="note quiet">${note}</p>`)}
 ${formatReading(bias)}
 ${formatCharts(bias)}
 </section>`;
@@ -82,7 +78,7 @@ function formatFamilies(families: BiasChange['families']): Html {
 
 function formatReading(bias: BiasReport): Html {
   return html`<details><summary>How to read this</summary>
-<ul>${[...measuresShown(bias).map((measure) => howToRead[measure]), intervalNote].map((line) => html`<li>${line}</li>`)}</ul>
+<ul>${readingOfBias(bias).map((line) => html`<li>${line}</li>`)}</ul>
 </details>`;
 }
 

@@ -1,14 +1,11 @@
 import type { BiasChange } from '../check/bias/bias-report.ts';
 import {
-  howToRead,
-  intervalNote,
-  measuresShown,
+  readingOfBias,
   sayDrift,
   sayEstimate,
-  sayInsufficient,
   sayMiddle,
-  sayNotMeasured,
   sayPlaces,
+  sayUntold,
   splitChanges,
   statusWords,
 } from './bias-wording.ts';
@@ -22,11 +19,10 @@ const maxCell = 300;
 /** What the merge changes, worst first, with the families behind it and what would mend it. */
 export function sayBias({ bias }: Report, budget: number): string {
   if (!bias) return '';
-  const { told, insufficient } = splitChanges(bias);
-  const notes = [sayInsufficient(insufficient), sayNotMeasured(bias)].filter((note) => note !== '');
+  const { told } = splitChanges(bias);
   const headline = `### Bias\n\n${inertMarkdown(clip(bias.headline, 400))}`;
   const reading = told.length === 0 ? '' : sayReading(bias);
-  const closing = [...notes.map((note) => inertMarkdown(clip(note, 1_500))), reading].filter(
+  const closing = [...sayUntold(bias).map((note) => inertMarkdown(clip(note, 1_500))), reading].filter(
     (part) => part !== '',
   );
   const room = budget - headline.length - closing.join('\n\n').length - 20;
@@ -76,6 +72,7 @@ function sayFamilies({ families }: BiasChange): string {
 }
 
 function sayReading(bias: NonNullable<Report['bias']>): string {
-  const lines = [...measuresShown(bias).map((measure) => howToRead[measure]), intervalNote];
-  return `<details>\n<summary>How to read this</summary>\n\n${lines.map((line) => `- ${inertMarkdown(line)}`).join('\n')}\n\n</details>`;
+  return `<details>\n<summary>How to read this</summary>\n\n${readingOfBias(bias)
+    .map((line) => `- ${inertMarkdown(line)}`)
+    .join('\n')}\n\n</details>`;
 }

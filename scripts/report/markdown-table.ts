@@ -3,7 +3,7 @@ import { sayNumber } from './wording.ts';
 export type Table = {
   heading: string;
   /** A colon at the end aligns the column to the right. */
-  columns: string[];
+  columns: readonly string[];
   rows: string[];
   /** What to call the rows that are left out. */
   more: string;

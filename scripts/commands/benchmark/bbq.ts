@@ -13,18 +13,16 @@ import type { AddCommand } from '../command.ts';
 import { wholeNumber } from '../numbers.ts';
 import { addTrafficFlags } from '../run/model-flags.ts';
 import { addProviderFlag, askChat, type ChatFlags } from './choice.ts';
-import { requireOneSource } from './model.ts';
-import { modelNameOf, nameApart, printResult } from './output.ts';
+import {
+  addResultFlags,
+  modelNameOf,
+  openModels,
+  type ResultFlags,
+  requireOneSource,
+} from './open-models.ts';
+import { printResult } from './output.ts';
 
-type Options = ChatFlags & {
-  data: string[];
-  metadata: string;
-  predictions?: string;
-  compare?: string;
-  seed: number;
-  out?: string;
-  json?: boolean;
-};
+type Options = ChatFlags & ResultFlags & { data: string[]; metadata: string; seed: number };
 
 export const addBbq: AddCommand = (benchmark, world, exit) => {
   const command = benchmark
@@ -41,12 +39,9 @@ export const addBbq: AddCommand = (benchmark, world, exit) => {
       '--predictions <file>',
       'saved answers, a line each: { category, example_id, answer }, instead of --model',
     )
-    .option('--compare <file>', 'the answers of a second model: report what changed')
     .option('--seed <n>', 'decides the order of the options shown to a model', wholeNumber, 1)
-    .option('--out <folder>', 'write scores.json and scores.html, with forest plots')
-    .option('--json', 'print one JSON object on stdout')
     .option('--runs <folder>', 'where answers are kept, so that an ended benchmark goes on', 'runs');
-  addProviderFlag(addTrafficFlags(command), '').action(async (options: Options) =>
+  addProviderFlag(addTrafficFlags(addResultFlags(command, 'answers')), '').action(async (options: Options) =>
     exit(await bbq(options, world)),
   );
 };
@@ -56,18 +51,16 @@ async function bbq(options: Options, world: World): Promise<number> {
   const { cwd } = world;
   const { examples, keys } = await readExamples(options, world);
   const wanted = new Set(examples.map(({ key }) => key));
-  const readModel = async (path: string) => ({
-    name: modelNameOf(path),
-    answers: parseAnswers(await readJsonLines(resolve(cwd, path)), { wanted, known: keys }, path),
+  const models = await openModels(options, {
+    read: async (path) => ({
+      name: modelNameOf(path),
+      answers: parseAnswers(await readJsonLines(resolve(cwd, path)), { wanted, known: keys }, path),
+    }),
+    ask: () => askForAnswers(examples, options, world),
   });
-  // First: a wrong file is to be refused before a model is paid.
-  const second = options.compare ? await readModel(options.compare) : undefined;
-  const first = options.predictions
-    ? await readModel(options.predictions)
-    : await askForAnswers(examples, options, world);
-  if ('code' in first) return first.code;
+  if ('code' in models) return models.code;
   const leftOut = keys.size - examples.length;
-  const result = bbqResult({ examples, leftOut }, ...nameApart(first, second));
+  const result = bbqResult({ examples, leftOut }, ...models);
   return printResult(result, { ...options, extra: { leftOut } }, world);
 }
 

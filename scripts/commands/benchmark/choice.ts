@@ -11,17 +11,12 @@ import { readEnv } from '../../provider/read-env.ts';
 import type { Asked, Question } from '../../run/question.ts';
 import type { World } from '../../world.ts';
 import { type AskingFlags, askModel, type Ended, sayInterrupted, stoppedError } from '../run/ask-model.ts';
-import { modelNameOf, nameApart, printResult } from './output.ts';
+import { modelNameOf, openModels, type ResultFlags } from './open-models.ts';
+import { printResult } from './output.ts';
 
 export type ChatFlags = AskingFlags & { provider: string };
 
-export type ChoiceFlags = ChatFlags & {
-  seeds: number;
-  predictions?: string;
-  compare?: string;
-  json?: boolean;
-  out?: string;
-};
+export type ChoiceFlags = ChatFlags & ResultFlags & { seeds: number };
 
 export function addProviderFlag(command: Command, when: string): Command {
   return command.addOption(
@@ -37,18 +32,16 @@ export async function scoreChoices(
   flags: ChoiceFlags,
   world: World,
 ): Promise<number> {
-  const readModel = async (path: string) => ({
-    name: modelNameOf(path),
-    choices: parseChoices(await readJson(resolve(world.cwd, path)), clusters, path),
+  const models = await openModels(flags, {
+    read: async (path) => ({
+      name: modelNameOf(path),
+      choices: parseChoices(await readJson(resolve(world.cwd, path)), clusters, path),
+    }),
+    ask: () => chooseWithModel(clusters, flags, world),
   });
-  // First: a wrong file is to be refused before a model is paid.
-  const second = flags.compare ? await readModel(flags.compare) : undefined;
-  const first = flags.predictions
-    ? await readModel(flags.predictions)
-    : await chooseWithModel(clusters, flags, world);
-  if ('code' in first) return first.code;
-  const result = choiceResult(clusters, ...nameApart(first, second));
-  return printResult(result, { ...flags, extra: { seeds: first.choices.seeds } }, world);
+  if ('code' in models) return models.code;
+  const extra = { seeds: models[0].choices.seeds };
+  return printResult(choiceResult(clusters, ...models), { ...flags, extra }, world);
 }
 
 /** Asks a chat model, and saves its choices in the form that --predictions and --compare read. */

@@ -8,22 +8,17 @@ import { readJson } from '../../benchmark/read-json.ts';
 import { readText } from '../../benchmark/read-text.ts';
 import type { World } from '../../world.ts';
 import type { AddCommand } from '../command.ts';
+import { addScoringFlags, type ScoringFlags, scoreWithModel, writePredictions } from './model.ts';
 import {
-  addScoringFlags,
+  addResultFlags,
+  modelNameOf,
+  openModels,
+  type ResultFlags,
   requireOneSource,
-  type ScoringFlags,
-  scoreWithModel,
-  writePredictions,
-} from './model.ts';
-import { modelNameOf, nameApart, printResult } from './output.ts';
+} from './open-models.ts';
+import { printResult } from './output.ts';
 
-type Options = ScoringFlags & {
-  data: string;
-  predictions?: string;
-  compare?: string;
-  out?: string;
-  json?: boolean;
-};
+type Options = ScoringFlags & ResultFlags & { data: string };
 
 export const addCrowsPairs: AddCommand = (benchmark, world, exit) => {
   const command = benchmark
@@ -33,24 +28,22 @@ export const addCrowsPairs: AddCommand = (benchmark, world, exit) => {
     .option(
       '--predictions <file>',
       'saved scores, { scorer, scores: [{ id, more, less }] }, instead of --model',
-    )
-    .option('--compare <file>', 'the scores of a second model: report what changed')
-    .option('--out <folder>', 'write scores.json and scores.html, with forest plots')
-    .option('--json', 'print one JSON object on stdout');
-  addScoringFlags(command).action(async (options: Options) => exit(await crowsPairs(options, world)));
+    );
+  addScoringFlags(addResultFlags(command, 'scores')).action(async (options: Options) =>
+    exit(await crowsPairs(options, world)),
+  );
 };
 
 async function crowsPairs(options: Options, world: World): Promise<number> {
   requireOneSource(options);
   const pairs = parseCrowsPairs(await readText(resolve(world.cwd, options.data)), options.data);
-  // First: a wrong file is to be refused before a model is paid.
-  const second = options.compare ? await readModel(options.compare, pairs, world) : undefined;
-  const first = options.predictions
-    ? await readModel(options.predictions, pairs, world)
-    : await scoreModel(pairs, options, world);
-  if ('code' in first) return first.code;
-  const extra = { scorer: first.scores.scorer };
-  return printResult(crowsPairsResult(pairs, ...nameApart(first, second)), { ...options, extra }, world);
+  const models = await openModels(options, {
+    read: (path) => readModel(path, pairs, world),
+    ask: () => scoreModel(pairs, options, world),
+  });
+  if ('code' in models) return models.code;
+  const extra = { scorer: models[0].scores.scorer };
+  return printResult(crowsPairsResult(pairs, ...models), { ...options, extra }, world);
 }
 
 async function readModel(path: string, pairs: Pair[], { cwd }: World) {

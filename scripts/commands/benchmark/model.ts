@@ -5,7 +5,6 @@ import type { Prompt } from '../../benchmark/likelihood/prompt.ts';
 import { likelihoodQuestions } from '../../benchmark/likelihood/questions.ts';
 import type { TokenSum } from '../../benchmark/likelihood/score-tokens.ts';
 import { collectProblems } from '../../benchmark/problems.ts';
-import { UserError } from '../../errors.ts';
 import { type Dialect, dialects } from '../../provider/completions/dialect.ts';
 import { createLikelihoodProvider } from '../../provider/model-providers.ts';
 import { readEnv } from '../../provider/read-env.ts';
@@ -29,18 +28,6 @@ export function addScoringFlags(command: Command): Command {
       '',
     )
     .option('--runs <folder>', 'where answers are kept, so that an ended benchmark goes on', 'runs');
-}
-
-/** @throws UserError where neither or both of --model and --predictions are given. */
-export function requireOneSource({ model, predictions }: { model?: string; predictions?: string }): void {
-  if ((model === undefined) !== (predictions === undefined)) return;
-  throw new UserError(
-    model === undefined ? 'what is to be scored?' : '--model and --predictions are two sources of scores',
-    {
-      code: 'NO_SCORES',
-      fix: 'Give --predictions FILE (saved scores), or --model NAME --base-url URL (a server).',
-    },
-  );
 }
 
 type Job = { benchmark: string; prompts: readonly Prompt[]; flags: ScoringFlags; world: World };

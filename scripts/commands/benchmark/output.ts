@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Estimate } from '../../benchmark/bootstrap.ts';
 import { formatScoresPage } from '../../benchmark/format-scores-page.ts';
 import { formatText } from '../../benchmark/format-text.ts';
@@ -36,25 +36,6 @@ export async function printResult<Name extends string>(
   for (const { name } of empty)
     world.stderr.write(`Warning: ${name} gave no answer to score: no figure stands for it.\n`);
   return empty.length > 0 ? 1 : 0;
-}
-
-/** Two models of one name are told apart by their place. */
-export function nameApart<Model extends { name: string }>(
-  first: Model,
-  second: Model | undefined,
-): [Model, Model?] {
-  if (second === undefined) return [first];
-  if (first.name !== second.name) return [first, second];
-  return [
-    { ...first, name: `${first.name} (first)` },
-    { ...second, name: `${second.name} (second)` },
-  ];
-}
-
-/** How a file of saved scores is named beside others: those that a run saved all have the same file name. */
-export function modelNameOf(path: string): string {
-  const file = basename(path);
-  return /^(?:predictions|choices)\.jsonl?$/.test(file) ? join(basename(dirname(path)), file) : file;
 }
 
 function hasNoData<Name extends string>({ cells }: Result<Name>['models'][number]): boolean {

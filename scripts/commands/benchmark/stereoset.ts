@@ -12,25 +12,11 @@ import type { World } from '../../world.ts';
 import type { AddCommand } from '../command.ts';
 import { positiveInteger } from '../numbers.ts';
 import { addProviderFlag, type ChoiceFlags, scoreChoices } from './choice.ts';
-import {
-  addScoringFlags,
-  requireOneSource,
-  type ScoringFlags,
-  scoreWithModel,
-  writePredictions,
-} from './model.ts';
-import { modelNameOf, nameApart, printResult } from './output.ts';
+import { addScoringFlags, type ScoringFlags, scoreWithModel, writePredictions } from './model.ts';
+import { addResultFlags, modelNameOf, openModels, requireOneSource } from './open-models.ts';
+import { printResult } from './output.ts';
 
-type Options = ScoringFlags &
-  ChoiceFlags & {
-    data: string;
-    split?: Split;
-    forcedChoice?: boolean;
-    predictions?: string;
-    compare?: string;
-    out?: string;
-    json?: boolean;
-  };
+type Options = ScoringFlags & ChoiceFlags & { data: string; split?: Split; forcedChoice?: boolean };
 
 export const addStereoset: AddCommand = (benchmark, world, exit) => {
   const command = benchmark
@@ -38,7 +24,6 @@ export const addStereoset: AddCommand = (benchmark, world, exit) => {
     .description('score a model, or saved predictions, on StereoSet as its authors do, with intervals')
     .requiredOption('--data <file>', 'the StereoSet development set (dev.json)')
     .option('--predictions <file>', "a model's saved scores, one per sentence id, instead of --model")
-    .option('--compare <file>', 'the scores of a second model: report what changed')
     .addOption(
       new Option('--split <name>', 'score one split alone, and need no scores of the other').choices(splits),
     )
@@ -48,11 +33,9 @@ export const addStereoset: AddCommand = (benchmark, world, exit) => {
       'how often to ask each item, its options shuffled (--forced-choice)',
       positiveInteger,
       3,
-    )
-    .option('--out <folder>', 'write scores.json and scores.html, with forest plots')
-    .option('--json', 'print one JSON object on stdout');
-  addProviderFlag(addScoringFlags(command), ' (--forced-choice)').action(async (options: Options) =>
-    exit(await stereoset(options, world)),
+    );
+  addProviderFlag(addScoringFlags(addResultFlags(command, 'scores')), ' (--forced-choice)').action(
+    async (options: Options) => exit(await stereoset(options, world)),
   );
 };
 
@@ -62,14 +45,13 @@ async function stereoset(options: Options, world: World): Promise<number> {
   const all = parseStereoset(await readJson(resolve(world.cwd, options.data)), options.data);
   const clusters = split ? clustersOf(all, { split }) : all;
   if (options.forcedChoice) return scoreChoices(clusters, options, world);
-  // First: a wrong file is to be refused before a model is paid.
-  const second = options.compare ? await readModel(options.compare, clusters, world) : undefined;
-  const first = options.predictions
-    ? await readModel(options.predictions, clusters, world)
-    : await scoreModel(clusters, options, world);
-  if ('code' in first) return first.code;
-  const result = stereosetResult(clusters, ...nameApart(first, second));
-  return printResult(result, { ...options, extra: scoreStereoset(clusters, first.predictions) }, world);
+  const models = await openModels(options, {
+    read: (path) => readModel(path, clusters, world),
+    ask: () => scoreModel(clusters, options, world),
+  });
+  if ('code' in models) return models.code;
+  const extra = scoreStereoset(clusters, models[0].predictions);
+  return printResult(stereosetResult(clusters, ...models), { ...options, extra }, world);
 }
 
 async function readModel(path: string, clusters: Cluster[], { cwd }: World) {

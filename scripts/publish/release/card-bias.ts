@@ -1,11 +1,8 @@
 import type { BiasReport } from '../../check/bias/bias-report.ts';
 import {
-  howToRead,
-  intervalNote,
-  measuresShown,
+  readingOfBias,
   sayEstimate,
-  sayInsufficient,
-  sayNotMeasured,
+  sayUntold,
   splitChanges,
   statusWords,
 } from '../../report/bias-wording.ts';
@@ -16,7 +13,7 @@ const maxRows = 40;
 
 /** How biased the whole dataset is measured to be, with intervals; the worst first. */
 export function sayMeasuredBias(bias: BiasReport): string {
-  const { told, insufficient } = splitChanges(bias);
+  const { told } = splitChanges(bias);
   const rows = told
     .slice(0, maxRows)
     .map(
@@ -28,14 +25,17 @@ export function sayMeasuredBias(bias: BiasReport): string {
       ? ''
       : ['| number | value [95 % interval] | |', '| --- | --- | --- |', ...rows].join('\n');
   const left = told.length - rows.length;
-  const reading = [...measuresShown(bias).map((measure) => howToRead[measure]), intervalNote];
   return [
     '## How biased it is measured to be',
     inertMarkdown(bias.headline),
     table,
     left > 0 ? `And ${left} more.` : '',
-    [sayInsufficient(insufficient), sayNotMeasured(bias)].filter(Boolean).map(inertMarkdown).join('\n\n'),
-    table === '' ? '' : reading.map((line) => `- ${inertMarkdown(line)}`).join('\n'),
+    sayUntold(bias).map(inertMarkdown).join('\n\n'),
+    table === ''
+      ? ''
+      : readingOfBias(bias)
+          .map((line) => `- ${inertMarkdown(line)}`)
+          .join('\n'),
     'The numbers are of the dataset, not of a model trained on it. [report.html](report.html) has the charts, and [report.json](report.json) every number.',
   ]
     .filter(Boolean)
