@@ -11,7 +11,7 @@ describe('the README', () => {
     const [, line = ''] = /```json\n(.*)\n```/.exec(readme) ?? [];
     const { findings } = await checkFiles({
       subjects: [fileOf('example.jsonl', `${line}\n`)],
-      checks: startChecks({ bias: biasContext(), axes }),
+      checks: await startChecks({ bias: biasContext(), axes }),
       validateSample: schema('sample'),
       validateRun: schema('run'),
     });

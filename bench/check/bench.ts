@@ -50,7 +50,7 @@ async function baseline(): Promise<void> {
 async function check(only: string[]): Promise<void> {
   const { findings } = await checkFiles({
     subjects: [{ path: 'bench.jsonl', chunks }],
-    checks: startChecks({ axes }, only),
+    checks: await startChecks({ axes }, only),
     validateSample,
     validateRun,
   });

@@ -180,7 +180,7 @@ async function look(folder: string, files: string[]): Promise<Work> {
   const { fileAt } = await import('../../scripts/check/read-folder.ts');
   const { openProject } = await import('../../scripts/commands/project.ts');
   const project = await openProject(root);
-  const checks = startChecks({ axes: project.axes }, ['json', 'schema', 'duplicates']);
+  const checks = await startChecks({ axes: project.axes }, ['json', 'schema', 'duplicates']);
   const subjects = files.map((file) => fileAt(join(folder, file), folder));
   return async () => {
     const { facts } = await lookAtSubjects({ ...project, subjects, checks });

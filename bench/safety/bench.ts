@@ -35,7 +35,7 @@ const works: Work[] = [
 ];
 
 async function checkWith(names: string[], file: Uint8Array): Promise<number> {
-  const checks = startChecks({ axes: allAxes, benchmarks }, names);
+  const checks = await startChecks({ axes: allAxes, benchmarks }, names);
   let read = 0;
   for await (const line of splitLines(chunksOf(file))) {
     const entry = parseEntry(line, { path: 'a.jsonl', role: 'subject' }, validateSample);

@@ -110,7 +110,7 @@ async function driftSinceRelease(
   const { files } = await checkFiles({
     subjects: pick(false),
     references: pick(true),
-    checks: startChecks({ ...(await readCheckContext(project)), bias: bias.context }, ['bias']),
+    checks: await startChecks({ ...(await readCheckContext(project)), bias: bias.context }, ['bias']),
     validateSample: project.validateSample,
     validateRun: project.validateRun,
     onSample: () => {},

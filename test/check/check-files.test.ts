@@ -18,7 +18,7 @@ async function findingsOf(subjects: SourceFile[], references: SourceFile[] = [],
   const { findings } = await checkFiles({
     subjects,
     references,
-    checks: startChecks({ axes, bias: biasContext() }, only),
+    checks: await startChecks({ axes, bias: biasContext() }, only),
     validateSample,
     validateRun,
     validateTombstone: schema('tombstone'),

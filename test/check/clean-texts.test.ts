@@ -18,7 +18,7 @@ describe('clean text in many languages', () => {
       ]);
       const { findings } = await checkFiles({
         subjects: [fileOf(`${lang}.jsonl`, lines.map((line) => `${line}\n`).join(''), 65_536)],
-        checks: startChecks({ axes }, ['json', 'safety']),
+        checks: await startChecks({ axes }, ['json', 'safety']),
         validateSample: schema('sample'),
         validateRun: schema('run'),
       });

@@ -49,7 +49,7 @@ async function findingsOf(code: FindingCode): Promise<Finding[]> {
   if ('findings' in fixture) return fixture.findings;
   const { tombstones, ...files } = fixture;
   const { findings } = await checkFiles({
-    checks: startChecks({ axes, benchmarks, bias: biasContext(), ...(tombstones && { tombstones }) }),
+    checks: await startChecks({ axes, benchmarks, bias: biasContext(), ...(tombstones && { tombstones }) }),
     validateSample: schema('sample'),
     validateRun: schema('run'),
     ...files,

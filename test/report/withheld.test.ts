@@ -23,7 +23,7 @@ describe('a report on samples that hold a secret or an address', () => {
     ];
     const { findings, files } = await checkFiles({
       subjects: [fileOf('a.jsonl', jsonl(samples.map((text) => textSample(text))))],
-      checks: startChecks({ axes }),
+      checks: await startChecks({ axes }),
       validateSample: schema('sample'),
       validateRun: schema('run'),
       onSample: (sample) => addSample(summary, sample),

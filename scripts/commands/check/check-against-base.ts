@@ -143,7 +143,7 @@ export async function checkAgainstBase(
   const { findings, files } = await checkFiles({
     subjects,
     references,
-    checks: startChecks({ ...context, isOneHand: true, bias: bias.context, tombstones }, only),
+    checks: await startChecks({ ...context, isOneHand: true, bias: bias.context, tombstones }, only),
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),

@@ -169,7 +169,7 @@ async function checkFolder(
   const saved = biasState ? await readState(resolve(world.cwd, biasState), axes) : undefined;
   const bias = startBias(project, against || saved ? 'merge' : 'standing', { saved });
   const tombstones = await readTombstones(project);
-  const checks = startChecks({ ...context, bias: bias.context, tombstones }, only);
+  const checks = await startChecks({ ...context, bias: bias.context, tombstones }, only);
   const benchmarks = checks.some(({ name }) => name === 'contamination') ? benchmarksOf(context) : undefined;
   const look = { cwd: world.cwd, subjects, threads, only, checks, summary };
   const looked = await lookInThreads(look, project);

@@ -24,7 +24,7 @@ async function show({ cwd, paths, only }: Share): Promise<Shown> {
   // How the bias is judged is decided where the states come together; what is counted is the same.
   const bias = startBias(project, 'standing').context;
   // A state on a shelf could not be handed over.
-  const checks = startChecks({ ...context, bias, tombstones, openShelf: undefined }, only);
+  const checks = await startChecks({ ...context, bias, tombstones, openShelf: undefined }, only);
   const summary = emptySummary();
   const look = await lookAtSubjects({
     ...project,

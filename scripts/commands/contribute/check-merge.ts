@@ -30,7 +30,7 @@ export async function checkMerge(
     subjects: files.map(sourceOf),
     // Files that are merged already would be duplicates of themselves.
     references: again(() => without(ours, baseFiles(repository, world.env))),
-    checks: startChecks({
+    checks: await startChecks({
       ...context,
       bias: bias.context,
       tombstones: await readTombstonesAt(repository, world.env, project),

@@ -74,7 +74,7 @@ async function checkAll(site: Site, rules: Rules): Promise<Pick<ReleasePlan, 're
   const context = await readBaseContext(repository, env, rules);
   const tombstones = await readTombstonesAt(repository, env, rules);
   const bias = startBias(rules, 'standing');
-  const checks = startChecks({ ...context, bias: bias.context, tombstones });
+  const checks = await startChecks({ ...context, bias: bias.context, tombstones });
 
   const summary = emptySummary();
   const { findings, files } = await checkFiles({

@@ -56,7 +56,7 @@ async function reportOnRun({ folder, record, dataset, project, world }: Finish):
   const { findings, files } = await checkFiles({
     subjects: await readFolder([join(folder, 'samples.jsonl')], world.cwd),
     references: dataset.files(),
-    checks: startChecks({ ...context, specWords, bias: bias.context }),
+    checks: await startChecks({ ...context, specWords, bias: bias.context }),
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),

@@ -11,7 +11,7 @@ const validateRun = schema('run');
 async function findingsOf(subjects: Record<string, unknown[]>, references: Record<string, unknown[]> = {}) {
   const files = (all: Record<string, unknown[]>) =>
     Object.entries(all).map(([path, lines]) => fileOf(path, jsonl(lines), 4096));
-  const checks = startChecks({ axes }, ['duplicates']);
+  const checks = await startChecks({ axes }, ['duplicates']);
   const input = { subjects: files(subjects), references: files(references), checks };
   return (await checkFiles({ ...input, validateSample, validateRun })).findings;
 }

@@ -9,7 +9,7 @@ describe('everyday sentences in seven languages and with emoji', () => {
     const text = jsonl(cleanSentences.map(({ lang, text: content }) => textSample(content, { lang })));
     const { findings } = await checkFiles({
       subjects: [fileOf('a.jsonl', text, 65_536)],
-      checks: startChecks({ axes }, ['json', 'safety']),
+      checks: await startChecks({ axes }, ['json', 'safety']),
       validateSample: schema('sample'),
       validateRun: schema('run'),
     });

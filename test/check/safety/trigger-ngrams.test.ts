@@ -35,7 +35,7 @@ async function triggersIn(
   const { findings } = await checkFiles({
     subjects,
     references,
-    checks: startChecks({ axes, ...context }, ['safety']),
+    checks: await startChecks({ axes, ...context }, ['safety']),
     validateSample: schema('sample'),
     validateRun: schema('run'),
   });
