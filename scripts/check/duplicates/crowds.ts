@@ -29,6 +29,7 @@ export function emptyCrowds(documents: Documents, order: Uint32Array): Crowds {
 /** Those of the crowd that have no template yet get that of the others, or of a crowd with nearly the same centre. */
 export function addCrowd(crowds: Crowds, crowd: Uint32Array): void {
   const { templateOf } = crowds;
+  if (!crowd.some((rank) => templateOf[rank] === 0)) return;
   const sample = sampleOf(crowd);
   const template = majority(crowds, sample) ?? nearest(crowds, centreOf(crowds, sample));
   for (const rank of crowd) {
