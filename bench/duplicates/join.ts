@@ -62,10 +62,10 @@ const know = (index: number) => {
   verifying += performance.now() - from;
 };
 let candidatePairs = 0;
-eachYounger(candidates, (younger, olders) => {
-  candidatePairs += olders.length;
+eachYounger(candidates, (younger, olders, start, end) => {
+  candidatePairs += end - start;
   know(younger);
-  for (const older of olders) know(older);
+  for (let at = start; at < end; at++) know(olders[at] as number);
 });
 const hashing = verifying;
 start = performance.now();
@@ -117,9 +117,9 @@ function compareWithTruth(): void {
 /** Of the candidates not the nearest alone, but all pairs of .7 or more. */
 function allAlike(): Pair[] {
   const alike: Pair[] = [];
-  eachYounger(candidates, (younger, olders) => {
+  eachYounger(candidates, (younger, olders, start, end) => {
     sets.hold(younger);
-    for (const older of olders) {
+    for (const older of olders.subarray(start, end)) {
       const similarity = sets.similarity(older);
       if (similarity >= 0.7) alike.push({ older, younger, similarity });
     }

@@ -92,9 +92,9 @@ function suspect(documents: Documents): Suspicions {
 function wantedRanks({ order, repeats, candidates, doubtful, templates }: Suspicions) {
   const ranks = new Set<number>();
   for (const { older, younger } of repeats) ranks.add(older).add(younger);
-  eachYounger(candidates, (younger, olders) => {
+  eachYounger(candidates, (younger, olders, start, end) => {
     ranks.add(younger);
-    for (const older of olders) ranks.add(older);
+    for (let at = start; at < end; at++) ranks.add(olders[at] as number);
   });
   for (const { first, version } of doubtful) ranks.add(first).add(version);
   for (const { members } of templates) for (const rank of members.slice(0, 2)) ranks.add(rank);

@@ -15,10 +15,11 @@ export function findNearest(
   mayPair: (younger: number, older: number) => boolean = () => true,
 ): Pair[] {
   const nearest: Pair[] = [];
-  eachYounger(candidates, (younger, olders) => {
+  eachYounger(candidates, (younger, olders, start, end) => {
     shingles.hold(younger);
     let best: Pair | undefined;
-    for (const older of olders) {
+    for (let at = start; at < end; at++) {
+      const older = olders[at] as number;
       const least = best?.similarity ?? atLeast;
       const similarity = shingles.similarity(older);
       if (similarity < least || !mayPair(younger, older)) continue;

@@ -79,16 +79,16 @@ export function hasPartner({ rows, counts, olders }: Partners, younger: number, 
   return false;
 }
 
+/** Gets a document and its older partners, those of `olders` from `start` to before `end`. */
+export type VisitYounger = (younger: number, olders: Uint32Array, start: number, end: number) => void;
+
 /** Calls back with every document that has partners, in the order in which `visiting` lists the ranks. */
-export function eachYounger(
-  { visiting, rows, counts, olders }: Partners,
-  visit: (younger: number, olders: Uint32Array) => void,
-): void {
+export function eachYounger({ visiting, rows, counts, olders }: Partners, visit: VisitYounger): void {
   for (const younger of visiting) {
     const row = (rows[younger] as number) - 1;
     if (row < 0) continue;
     const start = row * maxPartners;
-    visit(younger, olders.subarray(start, start + (counts[row] as number)));
+    visit(younger, olders, start, start + (counts[row] as number));
   }
 }
 

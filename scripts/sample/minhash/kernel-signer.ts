@@ -20,6 +20,8 @@ function toSigner(kernel: Kernel): Signer {
   let text: Uint8Array;
   let signature: Uint32Array;
   let words: SignableWords;
+  /** Of the hashes, by how many there are: to make one costs as much as to hash a text. */
+  let views: Uint32Array[];
   reserve(usualBytes);
   const { factors, summands } = permutationNumbers();
   new Uint32Array(memory.buffer, kernel.factorsAt(), parameters.permutations).set(factors);
@@ -32,7 +34,8 @@ function toSigner(kernel: Kernel): Signer {
     },
     hashes(raw) {
       const count = shingle(raw);
-      return new Uint32Array(memory.buffer, kernel.hashesAt(), count);
+      views[count] ??= new Uint32Array(memory.buffer, kernel.hashesAt(), count);
+      return views[count];
     },
     readWords(raw) {
       const count = kernel.readWords(put(raw));
@@ -54,6 +57,7 @@ function toSigner(kernel: Kernel): Signer {
   function reserve(bytes: number): void {
     kernel.reserve(bytes);
     room = bytes;
+    views = [];
     kernel.reserveWords(bytes);
     text = new Uint8Array(memory.buffer, kernel.textAt(), bytes);
     signature = new Uint32Array(memory.buffer, kernel.signatureAt(), parameters.permutations);

@@ -36,10 +36,10 @@ function candidatesOf(
   }
   const order = byAge(documents);
   const pairs = new Map<number, number[]>();
-  eachYounger(findCandidates(documents, order, createGrouping()), (younger, olders) => {
+  eachYounger(findCandidates(documents, order, createGrouping()), (younger, olders, start, end) => {
     pairs.set(
       order[younger]!,
-      [...olders].map((older) => order[older]!),
+      [...olders.subarray(start, end)].map((older) => order[older]!),
     );
   });
   return pairs;
