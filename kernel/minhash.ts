@@ -274,8 +274,7 @@ export function findAlike(count: i32, family: u32, minEqual: i32): i32 {
       if (found < 16) found += 1;
       if (found < 16) continue;
       leastScore = <i32>load<u8>(scores, 15) + 1;
-      // No more than 128 less its own numbers can be the template's in both.
-      enough = max(enough, (2 * leastScore - 128 + ownNumbers + 2) / 3);
+      enough = max(enough, enoughForScore(ownNumbers, leastScore));
     }
   }
   return found;
@@ -298,6 +297,14 @@ function insertAlike(signature: i32, score: i32): void {
   const itsScore = scores + before;
   v128.store(itsScore, v128.load(itsScore), 1);
   store<u8>(itsScore, score);
+}
+
+/**
+ * How many of its own numbers a signature must share to have a chance of that score. Less its own numbers and six, which a text
+ * hardly lacks that is not the same, 128 can be the template's in both: 3 × shared + 122 − own ≥ 2 × score.
+ */
+function enoughForScore(ownNumbers: i32, score: i32): i32 {
+  return (2 * score - 122 + ownNumbers + 2) / 3;
 }
 
 /**

@@ -71,15 +71,18 @@ export function createScriptColumns(): SignatureColumns {
     },
     take: (signature) => own.set(signature),
     findAlike(count, family, minEqual) {
-      const enough = enoughShared(numbers - countEqual(own, 0, template, 0), minEqual);
+      const ownNumbers = numbers - countEqual(own, 0, template, 0);
+      let enough = enoughShared(ownNumbers, minEqual);
       alike.found = 0;
       for (let place = 0; place < count; place++) {
         const other = entered[place] as { signature: Uint32Array; family: number };
         const equal = countEqual(own, 0, other.signature, 0);
         if (equal < minEqual || (family !== 0 && other.family === family)) continue;
         const both = countBoth(own, other.signature, template);
-        if (equal - both >= enough)
-          insert(alike, scores, { place, equal, score: (3 * (equal - both) + both) >> 1 });
+        if (equal - both < enough) continue;
+        insert(alike, scores, { place, equal, score: (3 * (equal - both) + both) >> 1 });
+        if (alike.found === maxAlike)
+          enough = Math.max(enough, enoughForScore(ownNumbers, (scores[maxAlike - 1] as number) + 1));
       }
       return alike;
     },
@@ -106,6 +109,11 @@ function countBoth(a: Uint32Array, b: Uint32Array, template: Uint32Array): numbe
 function enoughShared(ownNumbers: number, equal: number): number {
   const fromTemplate = Math.floor(((numbers - ownNumbers) * (numbers + equal)) / (numbers * 2));
   return Math.max(0, equal - fromTemplate) >> 1;
+}
+
+/** `kernel/minhash.ts` says why. */
+function enoughForScore(ownNumbers: number, score: number): number {
+  return Math.trunc((2 * score - 122 + ownNumbers + 2) / 3);
 }
 
 type Found = { place: number; equal: number; score: number };
