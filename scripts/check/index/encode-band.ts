@@ -91,12 +91,13 @@ export function encodeBand(
       putRice(writer, hash - last, layout.riceBits);
       last = hash;
     }
-    if (rank === start) continue;
+    // That a bucket is empty is said by a checksum too: a directory may be damaged.
     const block = writer.bytes.subarray(0, (writer.length + 7) >>> 3);
     blocks = withRoom(blocks, bytes + block.length + 4);
     blocks.set(block, bytes);
     bytes += block.length + 4;
-    new DataView(blocks.buffer).setUint32(bytes - 4, checksum(block, band, bucket, start), true);
+    const guard = checksum(block, band, bucket, start, rank - start);
+    new DataView(blocks.buffer).setUint32(bytes - 4, guard, true);
   }
   putEntry(directory, buckets, blocksBefore + bytes, rank);
   return { directory: new Uint8Array(directory.buffer), blocks: blocks.subarray(0, bytes) };
@@ -119,7 +120,7 @@ export function findInBlock(
   if (block.length < 4) return undefined;
   const body = block.subarray(0, block.length - 4);
   const view = new DataView(block.buffer, block.byteOffset, block.length);
-  if (view.getUint32(block.length - 4, true) !== checksum(body, at.band, at.bucket, at.rank))
+  if (view.getUint32(block.length - 4, true) !== checksum(body, at.band, at.bucket, at.rank, at.count))
     return undefined;
   const reader: BitReader = { bytes: body, at: 0 };
   const found: { hash: number; index: number }[] = [];

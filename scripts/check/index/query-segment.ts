@@ -81,7 +81,6 @@ async function findBlocks(
     if (start === undefined || rank === undefined || end === undefined || next === undefined) return [];
     const { band, bucket, hashes } = buckets.get(at) as { band: number; bucket: number; hashes: number[] };
     if (start > end || rank > next) throw badSegment(name, 'its directory is damaged');
-    if (rank === next) return [];
     const base = blocksAt(layout);
     return [{ band, bucket, rank, count: next - rank, start: base + start, end: base + end, hashes }];
   });

@@ -8,7 +8,7 @@ import { checksum } from './checksum.ts';
  *
  * `.bands`: a head; for each band a directory of 2^bucketBits + 1 entries of 8 bytes, where a bucket's block begins
  * behind the directories and how many hashes stand before it; the blocks: hashes that begin with the bucket's number,
- * sorted, their differences Rice-coded, and a checksum.
+ * sorted, their differences Rice-coded, and a checksum, which an empty bucket has too.
  *
  * `.refs`: a head; for each band the documents' numbers in the order of their hashes; for each document 20 bytes
  * (object, offset, length, line, checksum); the objects' paths as a JSON array.
@@ -26,7 +26,7 @@ export type SegmentLayout = {
 export const headBytes = 128;
 export const directoryEntryBytes = 8;
 export const documentBytes = 20;
-export const formatVersion = 2;
+export const formatVersion = 3;
 
 /** 256 hashes a bucket on average: about 450 bytes to read for a look-up. */
 const bucketEntries = 256;

@@ -124,6 +124,14 @@ describe('a damaged index', () => {
     'a flipped bit in the directory': (_, file) => {
       flip(file('bands'), ...Array.from({ length: 500 }, (_, index) => 128 + index));
     },
+    'a directory of zeros': (_, file) => write(file('bands'), 128, new Uint8Array(12 * 3 * 8)),
+    'a directory that leaves hashes out': (_, file) => {
+      // Of 600 samples two buckets a band, each with where it begins and how many hashes stand before it, and an end.
+      for (let entry = 128 + 2 * 8; entry < 128 + 12 * 3 * 8; entry += 3 * 8) {
+        const before = readFileSync(file('bands')).readUInt32LE(entry - 4);
+        write(file('bands'), entry + 4, Uint32Array.of(before + 1));
+      }
+    },
     'a flipped bit in the references': (_, file) => {
       flip(file('refs'), ...Array.from({ length: 4_000 }, (_, index) => 130 + 2 * index));
     },
@@ -165,6 +173,12 @@ describe('a damaged index', () => {
     expect(await build(root)).toMatchObject({ kept: 0, documents: 600 });
   });
 });
+
+function write(path: string, at: number, part: Uint8Array | Uint32Array): void {
+  const bytes = readFileSync(path);
+  bytes.set(new Uint8Array(part.buffer), at);
+  writeFileSync(path, bytes);
+}
 
 /** Changes a bit in each of the bytes, counted from the end where negative. */
 function flip(path: string, ...places: number[]): void {
