@@ -9,6 +9,7 @@ import { writeIndex } from '../check/index/write-index.ts';
 import { describeFile } from '../check/index/write-segment.ts';
 import { readFolder } from '../check/read-folder.ts';
 import type { SourceFile } from '../check/source-file.ts';
+import { UserError } from '../errors.ts';
 import { buildLexicon } from '../sample/lexicon.ts';
 import { createSigner } from '../sample/minhash/create-signer.ts';
 import type { World } from '../world.ts';
@@ -49,12 +50,14 @@ type BuildOptions = { index: string; json?: boolean };
 type QueryOptions = BuildOptions & { texts?: string };
 
 async function build(paths: string[], { index, json }: BuildOptions, world: World): Promise<number> {
+  requireFolder(index);
   const project = await openProject(world.cwd);
   const named = paths.length > 0 ? paths.map((path) => resolve(world.cwd, path)) : dataOf(project);
   const { kept, dropped, added, documents } = await writeIndex({
     folder: resolve(world.cwd, index),
     files: await readFolder(named, project.root),
     ...signingOf(project),
+    signal: world.signal,
   });
   if (json) {
     world.stdout.write(
@@ -95,12 +98,14 @@ async function query(paths: string[], { index, texts, json }: QueryOptions, worl
 }
 
 async function verify({ index, json }: BuildOptions, world: World): Promise<number> {
+  requireFolder(index);
   const folder = resolve(world.cwd, index);
   const { manifest } = await readIndex(folder, indexOptions(world));
   for (const { name, bands, refs, objects } of manifest.segments) {
     for (const [part, expected] of Object.entries({ bands, refs, 'objects.json': objects })) {
       const found = await describeFile(join(folder, `${name}.${part}`)).catch(() => undefined);
-      if (found?.sha256 !== expected.sha256) throw badSegment(name, `its .${part} has another SHA-256`);
+      if (!found) throw badSegment(name, `its .${part} is missing`);
+      if (found.sha256 !== expected.sha256) throw badSegment(name, `its .${part} has another SHA-256`);
     }
   }
   const documents = manifest.segments.reduce((sum, segment) => sum + segment.documents, 0);
@@ -111,6 +116,14 @@ async function verify({ index, json }: BuildOptions, world: World): Promise<numb
       `${manifest.segments.length} segments with ${documents} samples are as they were built.\n`,
     );
   return 0;
+}
+
+function requireFolder(index: string): void {
+  if (!isAddress(index)) return;
+  throw new UserError(`${index} is an address: an index is built and verified on disk`, {
+    code: 'WRONG_USE',
+    fix: 'Name a folder. "index query" and "check --against" read an address.',
+  });
 }
 
 /** Whether a path given to --against is an index rather than data. */

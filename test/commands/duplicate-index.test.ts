@@ -107,5 +107,10 @@ describe('an index from the command line', () => {
     const missing = await call('index', 'query', 'batch.jsonl', '--index', 'nowhere');
     expect(missing.code).toBe(2);
     expect(missing.stderr).toContain('NO_INDEX');
+    for (const verb of ['build', 'verify']) {
+      const elsewhere = await call('index', verb, '--index', `${server.address}/.evenhand/index`);
+      expect(elsewhere.code).toBe(2);
+      expect(elsewhere.stderr).toContain('is an address');
+    }
   });
 });

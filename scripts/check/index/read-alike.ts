@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { UserError } from '../../errors.ts';
 import type { Lexicon } from '../../sample/lexicon.ts';
 import type { Signer } from '../../sample/minhash/signer.ts';
 import type { Validator } from '../../sample/schema-validator.ts';
@@ -9,7 +10,7 @@ import type { SourceFile } from '../source-file.ts';
 import { bandHashes, indexBands } from './band-hashes.ts';
 import { fetchRangesOf } from './fetch-ranges.ts';
 import type { IndexedObject, SegmentRecord } from './manifest.ts';
-import { queriesOf, querySegment, type SegmentHit } from './query-segment.ts';
+import { type BandQuery, queriesOf, querySegment, type SegmentHit } from './query-segment.ts';
 import type { RangeReader } from './ranges.ts';
 import { isAddress, type OpenIndex } from './read-index.ts';
 import { readRangesOf } from './read-ranges.ts';
@@ -54,18 +55,42 @@ export async function readAlike(subjects: AsyncIterable<Entry>, alike: Alike): P
   for await (const entry of subjects) if (entry.content) hashes.push(hashesOf(entry, alike));
   const queries = queriesOf(hashes);
   const files: SourceFile[] = [];
-  for (const segment of alike.index.manifest.segments) {
-    const readers = await alike.index.files(segment);
-    const hits = await querySegment(readers, queries).finally(() =>
-      Promise.all([readers.bands.close(), readers.refs.close()]),
-    );
-    if (hits.length === 0) continue;
-    const objects = await alike.index.objects(segment);
-    for (const [index, found] of groupByObject(hits)) {
-      const object = objects[index];
-      if (object && alike.isWanted && !(await alike.isWanted(object.path))) continue;
-      files.push(await readObject(object, found, segment, alike));
-    }
+  for (const segment of alike.index.manifest.segments)
+    files.push(...(await readKeptSegment(segment, queries, alike)));
+  return files;
+}
+
+/** What is kept of a fetched segment may have been damaged since: then it is fetched anew, once. */
+async function readKeptSegment(
+  segment: SegmentRecord,
+  queries: readonly BandQuery[],
+  alike: Alike,
+): Promise<SourceFile[]> {
+  try {
+    return await readSegment(segment, queries, alike);
+  } catch (error) {
+    const isBad = error instanceof UserError && error.code === 'BAD_INDEX';
+    if (!isBad || !(await alike.index.forget(segment))) throw error;
+    return readSegment(segment, queries, alike);
+  }
+}
+
+async function readSegment(
+  segment: SegmentRecord,
+  queries: readonly BandQuery[],
+  alike: Alike,
+): Promise<SourceFile[]> {
+  const readers = await alike.index.files(segment);
+  const hits = await querySegment(readers, queries).finally(() =>
+    Promise.all([readers.bands.close(), readers.refs.close()]),
+  );
+  if (hits.length === 0) return [];
+  const objects = await alike.index.objects(segment);
+  const files: SourceFile[] = [];
+  for (const [index, found] of groupByObject(hits)) {
+    const object = objects[index];
+    if (object && alike.isWanted && !(await alike.isWanted(object.path))) continue;
+    files.push(await readObject(object, found, segment, alike));
   }
   return files;
 }

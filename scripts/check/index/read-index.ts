@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { UserError } from '../../errors.ts';
@@ -24,6 +24,8 @@ export type OpenIndex = {
   cost: ReadingCost;
   files(segment: SegmentRecord): Promise<SegmentFiles>;
   objects(segment: SegmentRecord): Promise<IndexedObject[]>;
+  /** Deletes what is kept of a fetched segment, and says whether there was anything. */
+  forget(segment: SegmentRecord): Promise<boolean>;
 };
 
 export type IndexOptions = {
@@ -71,6 +73,7 @@ async function readFolderIndex(folder: string, cost: ReadingCost): Promise<OpenI
       await requireSize(path, segment.objects, segment.name);
       return parseObjects(await readFile(path, 'utf8'), segment);
     },
+    forget: async () => false,
   };
 }
 
@@ -90,11 +93,12 @@ async function readFetchedIndex(
   const manifest = await fetchFile(`${prefix}${manifestName}`, asking);
   if (!manifest) throw noIndex(address);
   if (sha256 !== undefined && hashOf(manifest) !== sha256) throw otherIndex(address, sha256);
+  const keptAt = ({ name }: SegmentRecord, part: string) => join(cacheFolder, `${name}.${part}`);
   const open = (segment: SegmentRecord, part: 'bands' | 'refs'): RangeReader => {
     const url = `${prefix}${segment.name}.${part}`;
     const { bytes } = segment[part];
     const ranges = fetchRangesOf(url, { ...asking, maxRequests, bytes });
-    const cached = join(cacheFolder, `${segment.name}.${part}`);
+    const cached = keptAt(segment, part);
     let whole: RangeReader | undefined;
     return {
       async read(asked) {
@@ -128,6 +132,12 @@ async function readFetchedIndex(
       if (hashOf(bytes) !== segment.objects.sha256)
         throw badSegment(segment.name, 'its list of objects has another SHA-256 than the index says');
       return parseObjects(new TextDecoder().decode(bytes), segment);
+    },
+    forget: async (segment) => {
+      const kept = [keptAt(segment, 'bands'), keptAt(segment, 'refs')];
+      const sizes = await Promise.all(kept.map(sizeOf));
+      await Promise.all(kept.map((path) => rm(path, { force: true })));
+      return sizes.some((size) => size !== undefined);
     },
   };
 

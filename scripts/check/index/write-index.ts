@@ -26,6 +26,7 @@ type Build = {
   lexicon: Lexicon;
   signer: Signer;
   validateSample: Validator;
+  signal?: AbortSignal;
 };
 
 /** What a build did. `dropped` segments were damaged, or held files that have changed or gone. */
@@ -42,6 +43,7 @@ const maxSegments = 8;
 /**
  * Brings an index up to date: segments whose files are as they were stay as they are, what they do not cover goes into
  * a new one.
+ * @throws UserError where the signal aborts; the index is then as it was
  */
 export async function writeIndex({ folder, files, ...signing }: Build): Promise<BuildOutcome> {
   await mkdir(folder, { recursive: true });
@@ -49,7 +51,7 @@ export async function writeIndex({ folder, files, ...signing }: Build): Promise<
   const hashes = new Map<string, string>();
   for (const file of files.filter(({ path }) => path.endsWith('.jsonl'))) {
     present.set(file.path, file);
-    hashes.set(file.path, await hashOf(file));
+    hashes.set(file.path, await hashOf(file, signing.signal));
   }
   const { segments } = await readOwnManifest(folder);
   const checked = await Promise.all(segments.map((segment) => inspect(folder, segment, hashes)));
@@ -137,6 +139,7 @@ async function addFile(
   signing: Omit<Build, 'folder' | 'files'>,
 ): Promise<void> {
   for await (const line of splitLines(chunks())) {
+    refuseAborted(signing.signal);
     const entry = parseEntry(line, { path, role: 'reference' }, signing.validateSample);
     if (!entry.content) continue;
     const { low, high } = hashesOf(entry, signing);
@@ -144,10 +147,22 @@ async function addFile(
   }
 }
 
-async function hashOf({ chunks }: SourceFile): Promise<string> {
+async function hashOf({ chunks }: SourceFile, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of chunks()) hash.update(chunk);
+  for await (const chunk of chunks()) {
+    refuseAborted(signal);
+    hash.update(chunk);
+  }
   return hash.digest('hex');
+}
+
+function refuseAborted(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new UserError('interrupted; the index is as it was', {
+    code: 'INTERRUPTED',
+    fix: 'Run the same command again.',
+    blame: 'interrupt',
+  });
 }
 
 /** Segments that the manifest does not name, and what an interrupted build has left. */

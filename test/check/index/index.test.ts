@@ -84,6 +84,16 @@ describe('an index', () => {
     expect(second.index.cost.bytes).toBeLessThan(first.index.cost.bytes / 2);
   });
 
+  it('fetches anew what was damaged where it was kept', async () => {
+    const cache = newCache();
+    await placesAlike(`${server.address}/index`, root, 0, cache);
+    for (const name of readdirSync(cache)) write(join(cache, name), 128, new Uint8Array(1_000));
+    const { places } = await placesAlike(`${server.address}/index`, root, 0, cache);
+    expect(places).toEqual(expected);
+    for (const name of readdirSync(cache))
+      expect(readFileSync(join(cache, name))).toEqual(readFileSync(join(root, 'index', name)));
+  });
+
   it('does not keep what is not as the manifest says', async () => {
     const other = newDataset();
     await build(other);
@@ -96,6 +106,28 @@ describe('an index', () => {
     await expect(failing).rejects.toMatchObject({ code: 'BAD_INDEX' });
     expect(readdirSync(cache)).toEqual([]);
     await elsewhere.close();
+  });
+
+  it('is as it was where a build is interrupted', async () => {
+    const folder = join(root, 'index');
+    const before = readdirSync(folder);
+    const interrupt = new AbortController();
+    let passes = 0;
+    const fresh = {
+      path: 'fresh.jsonl',
+      async *chunks() {
+        passes += 1;
+        // The first pass is for the file's hash.
+        if (passes === 2) interrupt.abort();
+        yield Buffer.from(jsonl([textSample(words(1).join(' '))]));
+      },
+    };
+    const files = [...(await readFolder([join(root, '0.jsonl')], root)), fresh];
+    const building = writeIndex({ folder, files, ...signing, signal: interrupt.signal });
+    await expect(building).rejects.toMatchObject({ code: 'INTERRUPTED', exitCode: 130 });
+    expect(passes).toBe(2);
+    expect(readdirSync(folder)).toEqual(before);
+    expect((await placesAlike(folder, root)).places).toEqual(expected);
   });
 
   it('keeps what is up to date, and builds anew only what is not', async () => {
