@@ -13,8 +13,17 @@ export function emptyFamilyNumbers(): FamilyNumbers {
 
 export function familyNumber(numbers: FamilyNumbers, id: string): number {
   // Six digits to the base 36 fit into 32 bits; the schema gives an id sixteen behind its "f_".
-  const part = (from: number, to: number) => Number.parseInt(id.slice(from, to), 36);
-  return numberOf(numbers, part(2, 8), part(8, 14), part(14, 18));
+  return numberOf(numbers, digits(id, 2, 8), digits(id, 8, 14), digits(id, 14, 18));
+}
+
+/** A stretch of digits and small letters as a number to the base 36; `Number.parseInt` would have it cut out first. */
+function digits(id: string, start: number, end: number): number {
+  let number = 0;
+  for (let at = start; at < end; at++) {
+    const unit = id.charCodeAt(at);
+    number = number * 36 + (unit < 0x61 ? unit - 0x30 : unit - 0x57);
+  }
+  return number;
 }
 
 /** For each number of `from`, 0 included, the one that the same family has in `into`. */
@@ -40,7 +49,10 @@ function numberOf(numbers: FamilyNumbers, one: number, two: number, three: numbe
     grow(numbers);
     return numberOf(numbers, one, two, three);
   }
-  ids.set([one, two, three], count * idWords);
+  const at = count * idWords;
+  ids[at] = one;
+  ids[at + 1] = two;
+  ids[at + 2] = three;
   numbers.count = count + 1;
   slots[slot] = numbers.count;
   return numbers.count;

@@ -26,10 +26,8 @@ import { positiveInteger } from '../numbers.ts';
 import { openProject, type Project } from '../project.ts';
 import { startBias } from '../start-bias.ts';
 import { readTombstones } from '../tombstones.ts';
-import { checkChange } from './check-change.ts';
-import { addJudgeFlags, type JudgeFlags } from './judge-flags.ts';
+import { addJudgeFlags, asksSomebody, type JudgeFlags } from './judge-flags.ts';
 import { lookInThreads } from './look-in-threads.ts';
-import { opinionOnChange, secondOpinion } from './second-opinion.ts';
 
 type Options = JudgeFlags & {
   base?: string;
@@ -114,7 +112,12 @@ async function makeReport(paths: string[], options: Options, world: World): Prom
   if (base === undefined && head === undefined && !options.lastRelease) {
     const project = await openProject(world.cwd);
     const subjects = await readFolder(namedOrData(paths, project, world), project.root);
-    const judged = await secondOpinion(subjects, options, { rules: project, world });
+    const judged = asksSomebody(options)
+      ? await (await import('./second-opinion.ts')).secondOpinion(subjects, options, {
+          rules: project,
+          world,
+        })
+      : undefined;
     if (judged && 'code' in judged) return judged;
     const selection = { only, against, biasState, threads, judged };
     return { report: await checkFolder(subjects, selection, { project, world }) };
@@ -123,8 +126,11 @@ async function makeReport(paths: string[], options: Options, world: World): Prom
   const page = options.lastRelease && pageOf(options.lastRelease, world);
   if (base !== undefined && paths.length === 0 && isComparable) {
     const commits = { base, head: head ?? 'HEAD' };
-    const judged = await opinionOnChange(commits, options, world);
+    const judged = asksSomebody(options)
+      ? await (await import('./second-opinion.ts')).opinionOnChange(commits, options, world)
+      : undefined;
     if (judged && 'code' in judged) return judged;
+    const { checkChange } = await import('./check-change.ts');
     return {
       report: await checkChange({ ...commits, only, biasState, index: against, page, judged }, world),
     };

@@ -44,3 +44,8 @@ export function addJudgeFlags(command: Command): Command {
     .option('--runs <folder>', 'where answers are kept, so that what was ended goes on', 'runs');
   return addUnnamedTrafficFlags(command);
 }
+
+/** Whether anything is to be sent at all. */
+export function asksSomebody({ judge, moderation }: JudgeFlags): boolean {
+  return judge !== undefined || moderation !== undefined;
+}

@@ -21,6 +21,8 @@ type Look = {
 
 /** Starting a thread takes a second or two, in which one checks about as much. */
 const bytesWorthAThread = 8_000_000;
+/** Of 48 by default, which a thread fills with what a moment later is rubbish: it took no longer with 8. */
+const maxYoungGenerationSizeMb = 8;
 /** Each thread keeps its state in memory: beyond this one thread and a shelf stay under 512 MiB, two do not. */
 const mostBytesInThreads = 500_000_000;
 
@@ -66,7 +68,10 @@ function threadsFor(bytes: number): number {
 
 function lookElsewhere(workerData: Share): Promise<Shown> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('look-thread.mjs', import.meta.url), { workerData });
+    const worker = new Worker(new URL('look-thread.mjs', import.meta.url), {
+      workerData,
+      resourceLimits: { maxYoungGenerationSizeMb },
+    });
     worker.once('message', resolve);
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`a thread ended with ${code} before it was done`)));

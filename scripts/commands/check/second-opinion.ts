@@ -31,7 +31,6 @@ export async function secondOpinion(
   { out, ...flags }: Options,
   { rules, world }: Place,
 ): Promise<JudgedReport | Interrupted | undefined> {
-  if (!asksSomebody(flags)) return undefined;
   const place = { root: rules.root, flags, world };
   // First both, so that no money goes before the other turns out to have no key.
   const judge = flags.judge === undefined ? undefined : await openJudge(flags.judge, place);
@@ -74,13 +73,8 @@ export async function opinionOnChange(
   options: Options,
   world: World,
 ): Promise<JudgedReport | Interrupted | undefined> {
-  if (!asksSomebody(options)) return undefined;
   const { files, rules } = await contributedFiles(commits, world);
   return secondOpinion(files, options, { rules, world });
-}
-
-function asksSomebody({ judge, moderation }: JudgeFlags): boolean {
-  return judge !== undefined || moderation !== undefined;
 }
 
 /** Beside the report, or with the answers where no report is written. */
