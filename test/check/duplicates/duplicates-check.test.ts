@@ -127,6 +127,29 @@ describe('template families', () => {
     expect(gated.filter(({ code }) => code === 'E_TEMPLATE_FAMILY')).toHaveLength(1);
   });
 
+  it('come out each where there are several', async () => {
+    const second = Array.from({ length: 30 }, (_, i) =>
+      textSample(
+        `When the night train had left, the conductor counted the tickets of the ${`town${i}`} and laid the last of them on the ${`desk${i}`} beside the lamp, where nobody would look for it before ${`day${i}`}.`,
+      ),
+    );
+    const findings = await findingsOf({ 'a.jsonl': [...made(40), ...second, ...others(30)] });
+    const templates = findings.filter(({ code }) => code === 'W_TEMPLATE_FAMILY');
+    expect(templates.map(({ line }) => line)).toEqual([1, 41]);
+    expect(templates.map(({ message }) => message.split(' families')[0])).toEqual(['40 of 100', '30 of 100']);
+  });
+
+  it('are counted by families, and of a contribution alone', async () => {
+    const versions = Array.from({ length: 20 }, (_, i) =>
+      family(i, `${scene} Nobody but her friend${i} knew the reason${i} of it or asked${i} twice${i}.`),
+    );
+    const counted = await findingsOf({ 'a.jsonl': [...versions.flat(), ...others(40)] });
+    const [finding] = counted.filter(({ code }) => code.endsWith('TEMPLATE_FAMILY'));
+    expect(finding?.message).toContain('20 of 60 families');
+    const merged = await findingsOf({ 'a.jsonl': others(60) }, { 'data/a.jsonl': made(60) });
+    expect(merged).toEqual([]);
+  });
+
   /** Two texts share six of some twenty shingles: too few to be alike, and yet all have them. */
   const skeleton = (i: number) =>
     textSample(

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import {
+  addCrowd,
+  addNearest,
+  type Crowds,
+  centreOfMembers,
+  emptyCrowds,
+  largestTemplate,
+  membersByTemplate,
+  mergeTemplates,
+} from '../../../scripts/check/duplicates/crowds.ts';
+import { addDocument, byAge, emptyDocuments, wordOf } from '../../../scripts/check/duplicates/documents.ts';
+import { randomAt } from '../../../scripts/sample/random.ts';
+
+/** The signature of a text of that template: so many of 128 numbers are its own. */
+function signatureOf(template: number, own: number, text: number): Uint32Array {
+  return Uint32Array.from({ length: 128 }, (_, at) =>
+    randomAt(at, 900 + text) % 128 < own ? randomAt(at, 5_000 + text) : randomAt(at, template),
+  );
+}
+
+const perTemplate = 60;
+
+/** Texts of templates by turns, then those of none; the crowds have been told of nothing yet. */
+function crowdsOf(templates: number, own: number, strays = 0): Crowds {
+  const documents = emptyDocuments();
+  const count = templates * perTemplate;
+  for (let text = 0; text < count + strays; text++) {
+    const signature = signatureOf(text < count ? text % templates : 100 + text, own, text);
+    addDocument(documents, {
+      path: 'a',
+      line: text + 1,
+      role: 'subject',
+      family: undefined,
+      signature,
+      exact: [text, 0],
+    });
+  }
+  return emptyCrowds(documents, byAge(documents));
+}
+
+const ranksOf = (templates: number, template: number, from = 0, to = perTemplate) =>
+  Uint32Array.from({ length: to - from }, (_, i) => (from + i) * templates + template);
+
+const membersOf = (crowds: Crowds) => membersByTemplate(crowds).map((members) => [...members]);
+
+describe('crowds', () => {
+  it('of one template are one, however often they are seen, and those of another are another', () => {
+    const crowds = crowdsOf(2, 26);
+    for (const template of [0, 1, 0, 1]) {
+      addCrowd(crowds, ranksOf(2, template, 0, 35));
+      // It shares members with the one before.
+      addCrowd(crowds, ranksOf(2, template, 20, 60));
+    }
+    expect(membersOf(crowds)).toEqual([0, 1].map((template) => [...ranksOf(2, template)]));
+    expect(largestTemplate(crowds)).toBe(perTemplate);
+  });
+
+  it('of one template are one where they share no member', () => {
+    const crowds = crowdsOf(2, 26);
+    for (const template of [0, 1]) {
+      addCrowd(crowds, ranksOf(2, template, 0, 30));
+      addCrowd(crowds, ranksOf(2, template, 30, 60));
+    }
+    expect(membersOf(crowds)).toEqual([0, 1].map((template) => [...ranksOf(2, template)]));
+  });
+
+  it('leave a document to the template that it was given first', () => {
+    const crowds = crowdsOf(2, 26);
+    addCrowd(crowds, ranksOf(2, 0));
+    // A crowd of the other one with a few strangers among it.
+    addCrowd(crowds, Uint32Array.from([...ranksOf(2, 1), 0, 2, 4]));
+    expect(membersOf(crowds)).toEqual([0, 1].map((template) => [...ranksOf(2, template)]));
+  });
+
+  it('that share more than their template become one when all members are looked at', () => {
+    const crowds = crowdsOf(1, 26);
+    // Half of the members, seen as a template of its own.
+    addCrowd(crowds, ranksOf(1, 0, 0, 30));
+    crowds.known.clear();
+    addCrowd(crowds, ranksOf(1, 0, 30, 60));
+    expect(membersOf(crowds)).toHaveLength(2);
+    mergeTemplates(crowds);
+    expect(membersOf(crowds)).toEqual([[...ranksOf(1, 0)]]);
+  });
+});
+
+describe('the centre of a template', () => {
+  it('is what most of its members have, number by number', () => {
+    const crowds = crowdsOf(1, 40);
+    const exact = crowdsOf(1, 0);
+    const centre = centreOfMembers(crowds, ranksOf(1, 0));
+    expect([...centre]).toEqual([...centreOfMembers(exact, Uint32Array.of(0))]);
+  });
+});
+
+describe('documents in no crowd', () => {
+  it('get the template they are like, and none where they are like none', () => {
+    const crowds = crowdsOf(2, 26, 10);
+    for (const template of [0, 1]) addCrowd(crowds, ranksOf(2, template, 0, 40));
+    addNearest(crowds);
+    expect(membersOf(crowds)).toEqual([0, 1].map((template) => [...ranksOf(2, template)]));
+  });
+
+  it('are not given a template for four numbers alone', () => {
+    const crowds = crowdsOf(1, 26);
+    addCrowd(crowds, ranksOf(1, 0, 0, 40));
+    const [centre = new Uint32Array()] = crowds.centres;
+    // The second of two strangers has the first word of the centre; without it both would be alike.
+    const documents = emptyDocuments();
+    const strangers = [signatureOf(7, 0, 1), signatureOf(8, 0, 2)];
+    for (let at = 0; at < 4; at++) strangers[1]![at] = signatureOf(0, 0, 0)[at]!;
+    for (const [text, signature] of strangers.entries())
+      addDocument(documents, {
+        path: 'a',
+        line: text + 1,
+        role: 'subject',
+        family: undefined,
+        signature,
+        exact: [text, 0],
+      });
+    const others = { ...emptyCrowds(documents, byAge(documents)), centres: [centre] };
+    expect(wordOf(documents, 1, 0)).toBe(centre[0]);
+    addNearest(others);
+    expect(membersOf(others)).toEqual([[]]);
+  });
+});
