@@ -56,6 +56,23 @@ describe('the likeness of sets of hashes', () => {
     }
   });
 
+  it('holds where a large set is taken when the memory is nearly full', () => {
+    const sets = createKernelSets(startKernel()!, 300);
+    const hashes = (size: number, from: number) => Uint32Array.from({ length: size }, (_, at) => from + at);
+    sets.add(0, hashes(60_000, 1));
+    // More than twice what the memory grows by at once.
+    for (let document = 1; document < 300; document++) {
+      sets.add(document, hashes(8_000, document * 8_000));
+      sets.hold(0);
+      expect(sets.similarity(document)).toBe(similarityWith(document));
+    }
+
+    function similarityWith(document: number): number {
+      const common = Math.max(0, Math.min(8_000, 60_001 - document * 8_000));
+      return common / (68_000 - common);
+    }
+  });
+
   it('is known of those that were added', () => {
     for (const sets of both(2)) {
       sets.add(1, Uint32Array.of(7, 7, 7));

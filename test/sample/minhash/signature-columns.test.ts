@@ -72,6 +72,18 @@ it('finds the copies first, of equal ones the first, and no more than it holds',
   }
 });
 
+it('finds far places, and after a new beginning nothing of what was there', () => {
+  const other = centre.map((word) => ~word);
+  for (const columns of both()) {
+    const all = Array.from({ length: 300 }, (_, place) => ({
+      signature: place === 260 || place === 299 ? other : centre,
+      family: 0,
+    }));
+    expect(findEach(columns, all, numbers)[299]).toEqual([[260, numbers]]);
+    expect(findEach(columns, [all[260]!, all[299]!], numbers)).toEqual([[], [[0, numbers]]]);
+  }
+});
+
 it('tells a signature that is its template through and through from nothing', () => {
   for (const columns of both()) {
     const copies = Array.from({ length: 3 }, () => ({ signature: centre, family: 0 }));
