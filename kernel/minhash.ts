@@ -30,9 +30,9 @@ const ownMarks: usize = memory.data(16, 16);
 const told: usize = memory.data(128 * 32, 16);
 /** How many of the numbers told each of the 64 signatures of a tile has. */
 const shared: usize = memory.data(64, 16);
-/** Up to 16 signatures found most alike: place, and equal numbers in the highest byte; and scores. Room to move them on. */
-const alike: usize = memory.data(144, 16);
-const scores: usize = memory.data(32, 16);
+/** Up to 24 signatures found most alike: place, and equal numbers in the highest byte; and scores. Room to move them on. */
+const alike: usize = memory.data(128, 16);
+const scores: usize = memory.data(48, 16);
 const text: usize = (__heap_base + 15) & ~15;
 
 let hashes: usize = 0;
@@ -218,15 +218,16 @@ export function enterOwn(place: i32, family: u32): void {
 }
 
 /**
- * Finds among the first `count` signatures, 2^24 at most, the 16 that are most like `own` of those that agree with it in
- * `minEqual` numbers or more; of equals the first. Those of its family, unless that is 0, are passed over. Returns how many
+ * Finds among the first `count` signatures, 2^24 at most, the `wanted`, 24 at most, that are most like `own` of those that agree
+ * with it in `minEqual` numbers or more; of equals the first. Those of its family, unless that is 0, are passed over. Returns how many
  * were found.
  *
  * A number that two texts share beside their template tells three times as much as one that both have from it, which is the
  * ratio of their log-likelihoods where seven tenths are the template's and J is .7, not .6: that makes the score.
  */
-export function findAlike(count: i32, family: u32, minEqual: i32): i32 {
+export function findAlike(count: i32, family: u32, minEqual: i32, wanted: i32): i32 {
   v128.store(scores, i8x16.splat(0));
+  v128.store(scores, i8x16.splat(0), 16);
   const low = load<u64>(ownMarks);
   const high = load<u64>(ownMarks, 8);
   const ownNumbers = <i32>((toldEnd - told) >> 5);
@@ -271,9 +272,9 @@ export function findAlike(count: i32, family: u32, minEqual: i32): i32 {
       if (score < leastScore || common + both < minEqual) continue;
       if (family != 0 && load<u32>(families + (<usize>place << 2)) == family) continue;
       insertAlike(((common + both) << 24) | place, score);
-      if (found < 16) found += 1;
-      if (found < 16) continue;
-      leastScore = <i32>load<u8>(scores, 15) + 1;
+      if (found < wanted) found += 1;
+      if (found < wanted) continue;
+      leastScore = <i32>load<u8>(scores + wanted - 1) + 1;
       enough = max(enough, enoughForScore(ownNumbers, leastScore));
     }
   }
@@ -282,21 +283,15 @@ export function findAlike(count: i32, family: u32, minEqual: i32): i32 {
 
 /** Puts a signature behind those found that score as much or more, and moves on the others. */
 function insertAlike(signature: i32, score: i32): void {
-  const better = i8x16.ge_u(v128.load(scores), i8x16.splat(<i8>score));
-  const before = <usize>popcnt<i32>(i8x16.bitmask(better));
-  const at = alike + (before << 2);
-  const a0 = v128.load(at);
-  const a1 = v128.load(at, 16);
-  const a2 = v128.load(at, 32);
-  const a3 = v128.load(at, 48);
-  v128.store(at, a0, 4);
-  v128.store(at, a1, 20);
-  v128.store(at, a2, 36);
-  v128.store(at, a3, 52);
-  store<u32>(at, signature);
-  const itsScore = scores + before;
-  v128.store(itsScore, v128.load(itsScore), 1);
-  store<u8>(itsScore, score);
+  const all = i8x16.splat(<i8>score);
+  const better =
+    i8x16.bitmask(i8x16.ge_u(v128.load(scores), all)) |
+    (i8x16.bitmask(i8x16.ge_u(v128.load(scores, 16), all)) << 16);
+  const before = <usize>popcnt<i32>(better);
+  memory.copy(alike + ((before + 1) << 2), alike + (before << 2), (24 - before) << 2);
+  store<u32>(alike + (before << 2), signature);
+  memory.copy(scores + before + 1, scores + before, 24 - before);
+  store<u8>(scores + before, score);
 }
 
 /**

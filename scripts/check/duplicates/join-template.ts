@@ -1,5 +1,5 @@
 import { compactWords } from '../../sample/minhash/compact-signature.ts';
-import { createSignatureColumns } from '../../sample/minhash/signature-columns.ts';
+import { createSignatureColumns, maxAlike } from '../../sample/minhash/signature-columns.ts';
 import { copySignature, type Documents, familyOf } from './documents.ts';
 import { addAlike, type Partners } from './partners.ts';
 
@@ -7,6 +7,10 @@ import { addAlike, type Partners } from './partners.ts';
 const blockMembers = 8192;
 /** Of so many older members at most a member is compared with each, and of half as many at least. */
 export const maxLookedAt = blockMembers * 2;
+
+/** In a larger template a text has more partners than can be looked at, and needs one. */
+const manyMembers = 2048;
+const wantedOfMany = 16;
 
 type Join = {
   documents: Documents;
@@ -37,6 +41,7 @@ export function createTemplateJoin({
   const signature = new Uint32Array(compactWords);
 
   const joinBlock = (members: Uint32Array, start: number, end: number) => {
+    const wanted = members.length > manyMembers ? wantedOfMany : maxAlike;
     const from = Math.max(0, start - blockMembers);
     const older = members.subarray(from);
     for (let place = 0; from + place < end; place++) {
@@ -46,7 +51,7 @@ export function createTemplateJoin({
       columns.take(signature);
       const family = familyOf(documents, doc);
       if (from + place >= start && rank >= firstSubject)
-        addAlike(partners, rank, older, columns.findAlike(place, family, minEqual));
+        addAlike(partners, rank, older, columns.findAlike(place, family, minEqual, wanted));
       columns.enter(place, family);
     }
   };

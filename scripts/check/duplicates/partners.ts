@@ -1,49 +1,54 @@
-import { type Alike, maxAlike } from '../../sample/minhash/signature-columns.ts';
+import type { Alike } from '../../sample/minhash/signature-columns.ts';
 
-/** Partners kept of one document, in no order, the most alike of all: it needs one original. */
-export const maxPartners = maxAlike;
+/** Partners kept of one document outside of templates, in no order, the most alike of all: it needs one original. */
+export const usualRoom = 16;
 
 /**
- * For each younger document the older ones that it may repeat, as ranks (places in the order of age): 80 bytes for a
- * document that has any, four for one that has none.
+ * For each younger document the older ones that it may repeat, as ranks (places in the order of age): five bytes each, and
+ * ten for a document that has any, four for one that has none.
  */
 export type Partners = {
   /** All ranks, those of one template together: so what is known of its documents is still at hand. */
   visiting: Uint32Array;
   /** Rank of the younger document → its row and one more, 0 where it has none. */
   rows: Uint32Array;
-  used: number;
-  /** What follows is by row. */
+  usedRows: number;
+  /** By row: where its partners stand, how many there are, and how many there is room for. */
+  starts: Uint32Array;
   counts: Uint8Array;
+  rooms: Uint8Array;
+  usedCells: number;
   olders: Uint32Array;
   /** How many of the 128 numbers of the two signatures agree. */
   equals: Uint8Array;
 };
 
 export function emptyPartners(documents: number): Partners {
-  const room = 64;
   return {
     visiting: new Uint32Array(0),
     rows: new Uint32Array(documents),
-    used: 0,
-    counts: new Uint8Array(room),
-    olders: new Uint32Array(room * maxPartners),
-    equals: new Uint8Array(room * maxPartners),
+    usedRows: 0,
+    starts: new Uint32Array(64),
+    counts: new Uint8Array(64),
+    rooms: new Uint8Array(64),
+    usedCells: 0,
+    olders: new Uint32Array(64 * usualRoom),
+    equals: new Uint8Array(64 * usualRoom),
   };
 }
 
-/** Keeps a pair unless the younger document has sixteen better ones: more alike, or as much and older. */
+/** Keeps a pair unless the younger document has no room but for better ones: more alike, or as much and older. */
 export function addPartner(partners: Partners, younger: number, older: number, equal: number): void {
-  const row = rowFor(partners, younger);
-  const { counts, olders, equals } = partners;
-  const start = row * maxPartners;
+  const row = rowOf(partners, younger) ?? addRow(partners, younger, usualRoom);
+  const { starts, counts, rooms, olders, equals } = partners;
+  const start = starts[row] as number;
   const end = start + (counts[row] as number);
   let weakest = start;
   for (let at = start; at < end; at++) {
     if (olders[at] === older) return;
     if (isWeaker(partners, at, weakest)) weakest = at;
   }
-  if (end < start + maxPartners) {
+  if (end < start + (rooms[row] as number)) {
     weakest = end;
     counts[row] = end - start + 1;
   } else if (!isBetterThan(partners, weakest, older, equal)) return;
@@ -55,25 +60,16 @@ export function addPartner(partners: Partners, younger: number, older: number, e
 export function addAlike(partners: Partners, younger: number, members: Uint32Array, alike: Alike): void {
   const { found, places, equals } = alike;
   if (found === 0) return;
-  const isKnown = partners.rows[younger] !== 0;
-  if (isKnown) {
-    for (let i = 0; i < found; i++)
-      addPartner(partners, younger, members[places[i] as number] as number, equals[i] as number);
-    return;
-  }
-  const row = rowFor(partners, younger);
-  const start = row * maxPartners;
-  for (let i = 0; i < found; i++) {
-    partners.olders[start + i] = members[places[i] as number] as number;
-    partners.equals[start + i] = equals[i] as number;
-  }
-  partners.counts[row] = found;
+  if (rowOf(partners, younger) === undefined) addRow(partners, younger, found);
+  for (let i = 0; i < found; i++)
+    addPartner(partners, younger, members[places[i] as number] as number, equals[i] as number);
 }
 
-export function hasPartner({ rows, counts, olders }: Partners, younger: number, older: number): boolean {
-  const row = (rows[younger] as number) - 1;
-  if (row < 0) return false;
-  const start = row * maxPartners;
+export function hasPartner(partners: Partners, younger: number, older: number): boolean {
+  const row = rowOf(partners, younger);
+  if (row === undefined) return false;
+  const { starts, counts, olders } = partners;
+  const start = starts[row] as number;
   const end = start + (counts[row] as number);
   for (let at = start; at < end; at++) if (olders[at] === older) return true;
   return false;
@@ -83,32 +79,43 @@ export function hasPartner({ rows, counts, olders }: Partners, younger: number, 
 export type VisitYounger = (younger: number, olders: Uint32Array, start: number, end: number) => void;
 
 /** Calls back with every document that has partners, in the order in which `visiting` lists the ranks. */
-export function eachYounger({ visiting, rows, counts, olders }: Partners, visit: VisitYounger): void {
+export function eachYounger(partners: Partners, visit: VisitYounger): void {
+  const { visiting, starts, counts, olders } = partners;
   for (const younger of visiting) {
-    const row = (rows[younger] as number) - 1;
-    if (row < 0) continue;
-    const start = row * maxPartners;
+    const row = rowOf(partners, younger);
+    if (row === undefined) continue;
+    const start = starts[row] as number;
     visit(younger, olders, start, start + (counts[row] as number));
   }
 }
 
-function rowFor(partners: Partners, younger: number): number {
-  const known = partners.rows[younger] as number;
-  if (known !== 0) return known - 1;
-  if (partners.used === partners.counts.length) grow(partners);
-  partners.used += 1;
-  partners.rows[younger] = partners.used;
-  return partners.used - 1;
+function rowOf({ rows }: Partners, younger: number): number | undefined {
+  const row = rows[younger] as number;
+  return row === 0 ? undefined : row - 1;
 }
 
-function grow(partners: Partners): void {
-  const { counts, olders, equals } = partners;
-  partners.counts = new Uint8Array(counts.length * 2);
-  partners.counts.set(counts);
-  partners.olders = new Uint32Array(olders.length * 2);
-  partners.olders.set(olders);
-  partners.equals = new Uint8Array(equals.length * 2);
-  partners.equals.set(equals);
+function addRow(partners: Partners, younger: number, room: number): number {
+  if (partners.usedRows === partners.starts.length) {
+    partners.starts = doubled(partners.starts);
+    partners.counts = doubled(partners.counts);
+    partners.rooms = doubled(partners.rooms);
+  }
+  if (partners.usedCells + room > partners.olders.length) {
+    partners.olders = doubled(partners.olders);
+    partners.equals = doubled(partners.equals);
+  }
+  const row = partners.usedRows++;
+  partners.rows[younger] = row + 1;
+  partners.starts[row] = partners.usedCells;
+  partners.rooms[row] = room;
+  partners.usedCells += room;
+  return row;
+}
+
+function doubled<Numbers extends Uint8Array | Uint32Array>(numbers: Numbers): Numbers {
+  const larger = new (numbers.constructor as new (length: number) => Numbers)(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
 }
 
 function isWeaker({ equals, olders }: Partners, at: number, than: number): boolean {

@@ -10,18 +10,21 @@ export type SignatureColumns = {
   begin(signatures: number, centre: Uint32Array): void;
   /** Takes the signature that is looked up and entered by the next calls. */
   take(signature: Uint32Array): void;
-  /** Looks among the first `count` that were entered, but not at those of the same family, unless that is 0. */
-  findAlike(count: number, family: number, minEqual: number): Alike;
+  /**
+   * Looks among the first `count` that were entered, but not at those of the same family, unless that is 0, for the `wanted`
+   * most alike.
+   */
+  findAlike(count: number, family: number, minEqual: number, wanted: number): Alike;
   enter(place: number, family: number): void;
 };
 
 /**
- * Up to 16 places, the most alike first, of equals the first place; and in how many of 128 numbers each agrees. Overwritten
+ * Up to 24 places, the most alike first, of equals the first place; and in how many of 128 numbers each agrees. Overwritten
  * by the next call.
  */
 export type Alike = { found: number; places: Uint32Array; equals: Uint8Array };
 
-export const maxAlike = 16;
+export const maxAlike = 24;
 
 /** The fastest that this machine can run; what they find is the same. */
 export function createSignatureColumns(): SignatureColumns {
@@ -46,8 +49,8 @@ export function createKernelColumns(): SignatureColumns | undefined {
       own.set(signature);
       kernel.tell();
     },
-    findAlike(count, family, minEqual) {
-      alike.found = kernel.findAlike(count, family, minEqual);
+    findAlike(count, family, minEqual, wanted) {
+      alike.found = kernel.findAlike(count, family, minEqual, wanted);
       for (let i = 0; i < alike.found; i++) {
         alike.places[i] = (packed[i] as number) & 0xff_ffff;
         alike.equals[i] = (packed[i] as number) >>> 24;
@@ -70,7 +73,7 @@ export function createScriptColumns(): SignatureColumns {
       template = centre.slice();
     },
     take: (signature) => own.set(signature),
-    findAlike(count, family, minEqual) {
+    findAlike(count, family, minEqual, wanted) {
       const ownNumbers = numbers - countEqual(own, 0, template, 0);
       let enough = enoughShared(ownNumbers, minEqual);
       alike.found = 0;
@@ -80,9 +83,9 @@ export function createScriptColumns(): SignatureColumns {
         if (equal < minEqual || (family !== 0 && other.family === family)) continue;
         const both = countBoth(own, other.signature, template);
         if (equal - both < enough) continue;
-        insert(alike, scores, { place, equal, score: (3 * (equal - both) + both) >> 1 });
-        if (alike.found === maxAlike)
-          enough = Math.max(enough, enoughForScore(ownNumbers, (scores[maxAlike - 1] as number) + 1));
+        insert(alike, scores, { place, equal, score: (3 * (equal - both) + both) >> 1 }, wanted);
+        if (alike.found === wanted)
+          enough = Math.max(enough, enoughForScore(ownNumbers, (scores[wanted - 1] as number) + 1));
       }
       return alike;
     },
@@ -118,17 +121,17 @@ function enoughForScore(ownNumbers: number, score: number): number {
 
 type Found = { place: number; equal: number; score: number };
 
-function insert(alike: Alike, scores: Uint8Array, { place, equal, score }: Found): void {
+function insert(alike: Alike, scores: Uint8Array, { place, equal, score }: Found, wanted: number): void {
   let before = alike.found;
   while (before > 0 && (scores[before - 1] as number) < score) before -= 1;
-  if (before === maxAlike) return;
+  if (before === wanted) return;
   for (const [list, value] of [
     [alike.places, place] as const,
     [alike.equals, equal] as const,
     [scores, score] as const,
   ]) {
-    list.copyWithin(before + 1, before, maxAlike - 1);
+    list.copyWithin(before + 1, before, wanted - 1);
     list[before] = value;
   }
-  alike.found = Math.min(alike.found + 1, maxAlike);
+  alike.found = Math.min(alike.found + 1, wanted);
 }

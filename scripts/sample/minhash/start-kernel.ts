@@ -25,7 +25,7 @@ export type Kernel = {
   reserveColumns(signatures: number): void;
   tell(): void;
   enterOwn(place: number, family: number): void;
-  findAlike(count: number, family: number, minEqual: number): number;
+  findAlike(count: number, family: number, minEqual: number, wanted: number): number;
   wordHashesAt(): number;
   wordStartsAt(): number;
   wordEndsAt(): number;

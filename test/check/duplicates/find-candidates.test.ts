@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { addDocument, byAge, emptyDocuments } from '../../../scripts/check/duplicates/documents.ts';
 import { findCandidates } from '../../../scripts/check/duplicates/find-candidates.ts';
 import { createGrouping } from '../../../scripts/check/duplicates/group-equal.ts';
-import { eachYounger, maxPartners } from '../../../scripts/check/duplicates/partners.ts';
+import { eachYounger } from '../../../scripts/check/duplicates/partners.ts';
 import { familyId } from '../../../scripts/sample/identify.ts';
 import { createSigner } from '../../../scripts/sample/minhash/create-signer.ts';
 import { jaccard, shinglesOf } from '../../../scripts/sample/minhash/shingles.ts';
+import { maxAlike } from '../../../scripts/sample/minhash/signature-columns.ts';
 import { randomAt } from '../../../scripts/sample/random.ts';
 
 const signer = createSigner();
@@ -72,7 +73,7 @@ describe('candidates among texts of a template', () => {
 
   it('are few, each but once, and none of another template', () => {
     for (const [younger, olders] of candidatesOf(texts)) {
-      expect(olders.length).toBeLessThanOrEqual(maxPartners);
+      expect(olders.length).toBeLessThanOrEqual(maxAlike);
       expect(new Set(olders).size).toBe(olders.length);
       for (const older of olders) expect([older < younger, (younger - older) % 2]).toEqual([true, 0]);
     }

@@ -6,8 +6,8 @@ import {
   eachYounger,
   emptyPartners,
   hasPartner,
-  maxPartners,
   type Partners,
+  usualRoom,
 } from '../../../scripts/check/duplicates/partners.ts';
 
 type Pair = { younger: number; older: number; equal: number };
@@ -43,7 +43,7 @@ function bestOf(pairs: readonly Pair[]): Map<number, Pair[]> {
   const best = new Map<number, Pair[]>();
   for (const pair of [...pairs].sort((a, b) => b.equal - a.equal || a.older - b.older)) {
     const known = best.get(pair.younger) ?? [];
-    best.set(pair.younger, [...known, pair].slice(0, maxPartners));
+    best.set(pair.younger, [...known, pair].slice(0, usualRoom));
   }
   return best;
 }

@@ -24,11 +24,12 @@ function findEach(
   columns: SignatureColumns,
   all: { signature: Uint32Array; family: number }[],
   minEqual: number,
+  wanted = maxAlike,
 ) {
   columns.begin(all.length, centre);
   return all.map((each, place) => {
     columns.take(each.signature);
-    const found = pairsOf(columns.findAlike(place, each.family, minEqual));
+    const found = pairsOf(columns.findAlike(place, each.family, minEqual, wanted));
     columns.enter(place, each.family);
     return found;
   });
@@ -43,18 +44,23 @@ const both = () => [createScriptColumns(), createKernelColumns()!];
 it('finds the same in WebAssembly and in script: with as many equal numbers as it says, none of the family', () => {
   const [script, kernel] = both() as [SignatureColumns, SignatureColumns];
   fc.assert(
-    fc.property(entries, fc.integer({ min: 20, max: 90 }), (all, minEqual) => {
-      const found = findEach(kernel, all, minEqual);
-      expect(found).toEqual(findEach(script, all, minEqual));
-      for (const [place, pairs] of found.entries()) {
-        const { signature: own, family } = all[place]!;
-        for (const [older, equal] of pairs) {
-          expect(equal).toBe(countEqual(own, 0, all[older]!.signature, 0));
-          expect(equal).toBeGreaterThanOrEqual(minEqual);
-          expect(family === 0 || all[older]!.family !== family).toBe(true);
+    fc.property(
+      entries,
+      fc.integer({ min: 20, max: 90 }),
+      fc.constantFrom(3, 16, maxAlike),
+      (all, minEqual, wanted) => {
+        const found = findEach(kernel, all, minEqual, wanted);
+        expect(found).toEqual(findEach(script, all, minEqual, wanted));
+        for (const [place, pairs] of found.entries()) {
+          const { signature: own, family } = all[place]!;
+          for (const [older, equal] of pairs) {
+            expect(equal).toBe(countEqual(own, 0, all[older]!.signature, 0));
+            expect(equal).toBeGreaterThanOrEqual(minEqual);
+            expect(family === 0 || all[older]!.family !== family).toBe(true);
+          }
         }
-      }
-    }),
+      },
+    ),
     { numRuns: 40 },
   );
 });
@@ -95,7 +101,7 @@ it('lets what is a little more alike take the place of what was found', () => {
     family: 0,
   }));
   for (const columns of both())
-    expect(findEach(columns, all, 50)[160]).toEqual(Array.from({ length: 16 }, (_, i) => [144 + i, 69]));
+    expect(findEach(columns, all, 50, 16)[160]).toEqual(Array.from({ length: 16 }, (_, i) => [144 + i, 69]));
 });
 
 it('tells a signature that is its template through and through from nothing', () => {
