@@ -42,7 +42,7 @@ const minEqual = Math.floor(expectedEqual(0.7 - 2 * 0.0405));
 const minHeads = Math.floor((expectedEqual(0.7 - 4 * 0.0661) * 48) / 128);
 
 /**
- * The pairs that may be near-duplicates, at most 16 for each younger document. Pairs within a family and pairs of
+ * The pairs that may be near-duplicates, the most alike of each younger document. Pairs within a family and pairs of
  * references are left out. `order` lists the documents by age.
  */
 export function findCandidates(documents: Documents, order: Uint32Array, eachGroup: EachGroup): Partners {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addDocument, byAge, emptyDocuments } from '../../../scripts/check/duplicates/documents.ts';
 import { findCandidates } from '../../../scripts/check/duplicates/find-candidates.ts';
 import { createGrouping } from '../../../scripts/check/duplicates/group-equal.ts';
+import { maxLookedAt } from '../../../scripts/check/duplicates/join-template.ts';
 import { eachYounger } from '../../../scripts/check/duplicates/partners.ts';
 import { familyId } from '../../../scripts/sample/identify.ts';
 import { createSigner } from '../../../scripts/sample/minhash/create-signer.ts';
@@ -98,6 +99,16 @@ describe('candidates among texts of a template', () => {
     const copies = [10, 11, 500, 501, 1_000, 1_501, 2_000, 2_502];
     const found = candidatesOf([...flood, ...copies.map((at) => `${flood[at]} and more`)]);
     for (const [index, original] of copies.entries()) expect(found.get(5_000 + index)).toContain(original);
+  });
+
+  it('hold the copy of a text that is older than all that the join looks at', () => {
+    const flood = floodOf(maxLookedAt * 2 + 2_000);
+    const copies = [10, 11, 500, 501];
+    // What fills their slots no other text has.
+    for (const at of copies) flood[at] = flood[at]!.replaceAll(/(s\d)v\d+/g, `$1own${at}`);
+    const found = candidatesOf([...flood, ...copies.map((at) => `${flood[at]} and more`)]);
+    for (const [index, original] of copies.entries())
+      expect(found.get(flood.length + index)).toContain(original);
   });
 
   it('tie copies of the template itself to the oldest', () => {
