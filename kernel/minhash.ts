@@ -31,8 +31,8 @@ const told: usize = memory.data(128 * 32, 16);
 /** How many of the numbers told each of the 64 signatures of a tile has. */
 const shared: usize = memory.data(64, 16);
 /** Up to 24 signatures found most alike: place, and equal numbers in the highest byte; and scores. Room to move them on. */
-const alike: usize = memory.data(128, 16);
-const scores: usize = memory.data(48, 16);
+const alike: usize = memory.data(208, 16);
+const scores: usize = memory.data(64, 16);
 const text: usize = (__heap_base + 15) & ~15;
 
 let hashes: usize = 0;
@@ -288,10 +288,26 @@ function insertAlike(signature: i32, score: i32): void {
     i8x16.bitmask(i8x16.ge_u(v128.load(scores), all)) |
     (i8x16.bitmask(i8x16.ge_u(v128.load(scores, 16), all)) << 16);
   const before = <usize>popcnt<i32>(better);
-  memory.copy(alike + ((before + 1) << 2), alike + (before << 2), (24 - before) << 2);
-  store<u32>(alike + (before << 2), signature);
-  memory.copy(scores + before + 1, scores + before, 24 - before);
-  store<u8>(scores + before, score);
+  const at = alike + (before << 2);
+  const a0 = v128.load(at);
+  const a1 = v128.load(at, 16);
+  const a2 = v128.load(at, 32);
+  const a3 = v128.load(at, 48);
+  const a4 = v128.load(at, 64);
+  const a5 = v128.load(at, 80);
+  v128.store(at, a0, 4);
+  v128.store(at, a1, 20);
+  v128.store(at, a2, 36);
+  v128.store(at, a3, 52);
+  v128.store(at, a4, 68);
+  v128.store(at, a5, 84);
+  store<u32>(at, signature);
+  const itsScore = scores + before;
+  const s0 = v128.load(itsScore);
+  const s1 = v128.load(itsScore, 16);
+  v128.store(itsScore, s0, 1);
+  v128.store(itsScore, s1, 17);
+  store<u8>(itsScore, score);
 }
 
 /**

@@ -60,9 +60,16 @@ export function addPartner(partners: Partners, younger: number, older: number, e
 export function addAlike(partners: Partners, younger: number, members: Uint32Array, alike: Alike): void {
   const { found, places, equals } = alike;
   if (found === 0) return;
-  if (rowOf(partners, younger) === undefined) addRow(partners, younger, found);
-  for (let i = 0; i < found; i++)
-    addPartner(partners, younger, members[places[i] as number] as number, equals[i] as number);
+  if (rowOf(partners, younger) !== undefined) {
+    for (let i = 0; i < found; i++)
+      addPartner(partners, younger, members[places[i] as number] as number, equals[i] as number);
+    return;
+  }
+  const row = addRow(partners, younger, found);
+  const start = partners.starts[row] as number;
+  for (let i = 0; i < found; i++) partners.olders[start + i] = members[places[i] as number] as number;
+  for (let i = 0; i < found; i++) partners.equals[start + i] = equals[i] as number;
+  partners.counts[row] = found;
 }
 
 export function hasPartner(partners: Partners, younger: number, older: number): boolean {
