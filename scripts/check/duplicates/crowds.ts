@@ -42,6 +42,7 @@ export function addNearest({ documents, order, templateOf, centres }: Crowds): v
   if (centres.length === 0) return;
   for (let word = 0; word < compactWords; word++) {
     const templates = new Map(centres.map((centre, template) => [centre[word] as number, template]));
+    // Asked first: nearly all are of none, and a map is slow to say so.
     const mayBe = new Uint8Array(1 << 16);
     for (const numbers of templates.keys()) mayBe[slotOf(numbers)] = 1;
     for (let rank = 0; rank < order.length; rank++) {
