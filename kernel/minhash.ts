@@ -21,11 +21,12 @@ const summands: usize = memory.data(512, 16);
 const signature: usize = memory.data(512, 16);
 /** Byte of raw text → its lower case, 0 where it parts two tokens. */
 const fold: usize = memory.data(256, 16);
-/** The signature that is looked up or entered, and that of its template, the centre. */
-const own: usize = memory.data(128, 16);
+/** Room for 64 signatures to be entered and looked up, and that of their template, the centre. */
+const incoming: usize = memory.data(64 * 128, 16);
+const incomingFamilies: usize = memory.data(64 * 4, 16);
+/** Between the rounds of a transposition. */
+const woven: usize = memory.data(512, 16);
 const centre: usize = memory.data(128, 16);
-/** A bit for each number of `own` that is not the centre's. */
-const ownMarks: usize = memory.data(16, 16);
 /** Each such number 16 times, and from where on its column stands in the first tile. */
 const told: usize = memory.data(128 * 32, 16);
 /** How many of the numbers told each of the 64 signatures of a tile has. */
@@ -169,8 +170,12 @@ export function sign(count: i32): void {
   }
 }
 
-export function ownAt(): usize {
-  return own;
+export function incomingAt(): usize {
+  return incoming;
+}
+
+export function incomingFamiliesAt(): usize {
+  return incomingFamilies;
 }
 
 export function centreAt(): usize {
@@ -193,15 +198,55 @@ export function reserveColumns(signatures: i32): void {
   if (pages > memory.size()) memory.grow(pages - memory.size());
 }
 
-/** Must be called when `own` or `centre` has been written: marks the numbers that `own` does not have from its template. */
-export function tell(): void {
-  toldEnd = told;
+/** Must be called when `centre` and what comes in have been written: puts the 64 signatures into the columns of that tile. */
+export function enterTile(tile: i32): void {
+  const columns = text + (<usize>tile << 13);
+  for (let number: usize = 0; number < 128; number += 16)
+    for (let row: usize = 0; row < 64; row += 16)
+      transpose(incoming + (row << 7) + number, columns + (number << 6) + row);
+  for (let row: usize = 0; row < 64; row++) {
+    const place = (<usize>tile << 6) + row;
+    markOwn(incoming + (row << 7), marks + (place << 4));
+    store<u32>(families + (place << 2), load<u32>(incomingFamilies + (row << 2)));
+  }
+}
+
+/** Writes 16 numbers of 16 rows, 128 bytes apart, as 16 columns, 64 bytes apart. */
+function transpose(rows: usize, columns: usize): void {
+  interleave(rows, 128, woven, 16);
+  interleave(woven, 16, woven + 256, 16);
+  interleave(woven + 256, 16, woven, 16);
+  interleave(woven, 16, columns, 64);
+}
+
+/** Of 16 vectors interleaves each of the first half with its fellow of the second: four times over that transposes them. */
+function interleave(from: usize, step: usize, to: usize, toStep: usize): void {
+  for (let i = 0; i < 8; i++) {
+    const first = v128.load(from);
+    const second = v128.load(from + 8 * step);
+    const low = v128.shuffle<i8>(first, second, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    const high = v128.shuffle<i8>(first, second, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    v128.store(to, low);
+    v128.store(to + toStep, high);
+    from += step;
+    to += 2 * toStep;
+  }
+}
+
+/** Writes a bit for each number of a signature that is not the centre's. */
+function markOwn(own: usize, into: usize): void {
   for (let number: usize = 0; number < 128; number += 16) {
     const same = i8x16.eq(v128.load(own + number), v128.load(centre + number));
-    let differing = ~i8x16.bitmask(same) & 0xffff;
-    store<u16>(ownMarks + (number >> 3), <u16>differing);
-    for (; differing != 0; differing &= differing - 1) {
-      const place = number + <usize>ctz<i32>(differing);
+    store<u16>(into + (number >> 3), <u16>~i8x16.bitmask(same));
+  }
+}
+
+/** Prepares the numbers of a signature that are not the centre's for the look through the columns. */
+function tell(own: usize, ownMarks: usize): void {
+  toldEnd = told;
+  for (let number: usize = 0; number < 128; number += 16) {
+    for (let differing = <u32>load<u16>(ownMarks + (number >> 3)); differing != 0; differing &= differing - 1) {
+      const place = number + <usize>ctz<u32>(differing);
       v128.store(toldEnd, v128.load8_splat(own + place));
       store<u32>(toldEnd, <u32>(text + (place << 6)), 16);
       toldEnd += 32;
@@ -209,23 +254,18 @@ export function tell(): void {
   }
 }
 
-/** Puts `own` into the columns, in the place of that number. */
-export function enterOwn(place: i32, family: u32): void {
-  const at = text + ((<usize>place >> 6) << 13) + (<usize>place & 63);
-  for (let number: usize = 0; number < 128; number++) store<u8>(at + (number << 6), load<u8>(own + number));
-  v128.store(marks + (<usize>place << 4), v128.load(ownMarks));
-  store<u32>(families + (<usize>place << 2), family);
-}
-
 /**
- * Finds among the first `count` signatures, 2^24 at most, the `wanted`, 24 at most, that are most like `own` of those that agree
- * with it in `minEqual` numbers or more; of equals the first. Those of its family, unless that is 0, are passed over. Returns how many
- * were found.
+ * Finds for the signature in that place of the columns, 2^24 at most and of the tile entered last, the `wanted`, 24 at most, of
+ * those before it that are most like it and agree with it in `minEqual` numbers or more; of equals the first. Those of its
+ * family, unless that is 0, are passed over. Returns how many were found.
  *
  * A number that two texts share beside their template tells three times as much as one that both have from it, which is the
  * ratio of their log-likelihoods where seven tenths are the template's and J is .7, not .6: that makes the score.
  */
-export function findAlike(count: i32, family: u32, minEqual: i32, wanted: i32): i32 {
+export function findAlike(place: i32, minEqual: i32, wanted: i32): i32 {
+  const family = load<u32>(families + (<usize>place << 2));
+  const ownMarks = marks + (<usize>place << 4);
+  tell(incoming + ((<usize>place & 63) << 7), ownMarks);
   v128.store(scores, i8x16.splat(0));
   v128.store(scores, i8x16.splat(0), 16);
   const low = load<u64>(ownMarks);
@@ -234,7 +274,7 @@ export function findAlike(count: i32, family: u32, minEqual: i32, wanted: i32): 
   let enough = enoughShared(ownNumbers, minEqual);
   let leastScore = 0;
   let found = 0;
-  for (let start = 0; start < count; start += 64) {
+  for (let start = 0; start < place; start += 64) {
     let s0 = i8x16.splat(0);
     let s1 = s0;
     let s2 = s0;
@@ -255,7 +295,7 @@ export function findAlike(count: i32, family: u32, minEqual: i32, wanted: i32): 
       (<u64>i8x16.bitmask(i8x16.ge_u(s1, all)) << 16) |
       (<u64>i8x16.bitmask(i8x16.ge_u(s2, all)) << 32) |
       (<u64>i8x16.bitmask(i8x16.ge_u(s3, all)) << 48);
-    if (count - start < 64) close &= (<u64>1 << (count - start)) - 1;
+    if (place - start < 64) close &= (<u64>1 << (place - start)) - 1;
     if (close == 0) continue;
     v128.store(shared, s0);
     v128.store(shared, s1, 16);
@@ -265,13 +305,13 @@ export function findAlike(count: i32, family: u32, minEqual: i32, wanted: i32): 
       const at = <usize>ctz<u64>(close);
       const common = <i32>load<u8>(shared + at);
       if (common < enough) continue;
-      const place = start + <i32>at;
-      const its = marks + (<usize>place << 4);
+      const other = start + <i32>at;
+      const its = marks + (<usize>other << 4);
       const both = 128 - <i32>(popcnt<u64>(low | load<u64>(its)) + popcnt<u64>(high | load<u64>(its, 8)));
       const score = (3 * common + both) >> 1;
       if (score < leastScore || common + both < minEqual) continue;
-      if (family != 0 && load<u32>(families + (<usize>place << 2)) == family) continue;
-      insertAlike(((common + both) << 24) | place, score);
+      if (family != 0 && load<u32>(families + (<usize>other << 2)) == family) continue;
+      insertAlike(((common + both) << 24) | other, score);
       if (found < wanted) found += 1;
       if (found < wanted) continue;
       leastScore = <i32>load<u8>(scores + wanted - 1) + 1;

@@ -87,13 +87,29 @@ export function wordOf(documents: Documents, doc: number, word: number): number 
   return page[at + word - headWords] as number;
 }
 
-/** Fills `into` with the compact signature. */
-export function copySignature(documents: Documents, doc: number, into: Uint32Array): void {
+/** Writes the compact signature into `into` from `at`. */
+export function copySignature(documents: Documents, doc: number, into: Uint32Array, at = 0): void {
   const block = blockOf(documents, doc);
   const start = rowAt(doc);
-  for (let word = 0; word < headWords; word++) into[word] = block[start + word] as number;
-  const { page, at } = restOf(documents.rests, doc);
-  for (let word = 0; word < restWords; word++) into[headWords + word] = page[at + word] as number;
+  for (let word = 0; word < headWords; word++) into[at + word] = block[start + word] as number;
+  const rest = restOf(documents.rests, doc);
+  for (let word = 0; word < restWords; word++)
+    into[at + headWords + word] = rest.page[rest.at + word] as number;
+}
+
+/**
+ * Writes the compact signatures of many documents one behind the other: at first only words that lie in different lines of
+ * the memory, so that a processor waits for those of many documents at once.
+ */
+export function copySignatures(documents: Documents, docs: Uint32Array, into: Uint32Array): void {
+  for (let i = 0; i < docs.length; i++) {
+    const doc = docs[i] as number;
+    into[i * compactWords] = cellOf(documents, doc, 0);
+    const { page, at } = restOf(documents.rests, doc);
+    into[i * compactWords + headWords] = page[at] as number;
+    into[i * compactWords + compactWords - 1] = page[at + restWords - 1] as number;
+  }
+  for (let i = 0; i < docs.length; i++) copySignature(documents, docs[i] as number, into, i * compactWords);
 }
 
 /** In how many of the first 48 of 128 numbers two signatures agree: without a look at the shelf. */

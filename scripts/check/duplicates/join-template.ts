@@ -1,6 +1,10 @@
-import { compactWords } from '../../sample/minhash/compact-signature.ts';
-import { createSignatureColumns, maxAlike } from '../../sample/minhash/signature-columns.ts';
-import { copySignature, type Documents, familyOf } from './documents.ts';
+import {
+  createSignatureColumns,
+  maxAlike,
+  type Tile,
+  tileSignatures,
+} from '../../sample/minhash/signature-columns.ts';
+import { copySignatures, type Documents, familyOf } from './documents.ts';
 import { addAlike, type Partners } from './partners.ts';
 
 /** Members of a template that are looked at together: their signatures fit into a processor's second cache. */
@@ -38,27 +42,32 @@ export function createTemplateJoin({
   partners,
 }: Join): TemplateJoin {
   const columns = createSignatureColumns();
-  const signature = new Uint32Array(compactWords);
 
-  const joinBlock = (members: Uint32Array, start: number, end: number) => {
+  const fill = ({ signatures, families }: Tile, ranks: Uint32Array) => {
+    const docs = ranks.map((rank) => order[rank] as number);
+    families.set(docs.map((doc) => familyOf(documents, doc)));
+    copySignatures(documents, docs, signatures);
+  };
+
+  /** Compares those from `start` to before `end` with those before, and with one another. */
+  const joinBlock = (tile: Tile, members: Uint32Array, start: number, end: number) => {
     const wanted = members.length > manyMembers ? wantedOfMany : maxAlike;
     const from = Math.max(0, start - blockMembers);
-    const older = members.subarray(from);
-    for (let place = 0; from + place < end; place++) {
-      const rank = older[place] as number;
-      const doc = order[rank] as number;
-      copySignature(documents, doc, signature);
-      columns.take(signature);
-      const family = familyOf(documents, doc);
-      if (from + place >= start && rank >= firstSubject)
-        addAlike(partners, rank, older, columns.findAlike(place, family, minEqual, wanted));
-      columns.enter(place, family);
+    const older = members.subarray(from, end);
+    for (let first = 0; first < older.length; first += tileSignatures) {
+      const last = Math.min(first + tileSignatures, older.length);
+      fill(tile, older.subarray(first, last));
+      columns.enter(first / tileSignatures);
+      for (let place = Math.max(first, start - from); place < last; place++) {
+        const rank = older[place] as number;
+        if (rank >= firstSubject) addAlike(partners, rank, older, columns.findAlike(place, minEqual, wanted));
+      }
     }
   };
 
   return (members, centre) => {
-    columns.begin(Math.min(members.length, maxLookedAt), centre);
+    const tile = columns.begin(Math.min(members.length, maxLookedAt), centre);
     for (let start = 0; start < members.length; start += blockMembers)
-      joinBlock(members, start, Math.min(start + blockMembers, members.length));
+      joinBlock(tile, members, start, Math.min(start + blockMembers, members.length));
   };
 }

@@ -6,17 +6,24 @@ import { startKernel } from './start-kernel.ts';
  * from the template tells nothing: it is the numbers beside it that are compared.
  */
 export type SignatureColumns = {
-  /** Makes room for so many signatures of a template with that centre; what was entered before is gone. */
-  begin(signatures: number, centre: Uint32Array): void;
-  /** Takes the signature that is looked up and entered by the next calls. */
-  take(signature: Uint32Array): void;
   /**
-   * Looks among the first `count` that were entered, but not at those of the same family, unless that is 0, for the `wanted`
-   * most alike.
+   * Makes room for so many signatures of a template with that centre; what was entered before is gone.
+   * @returns where the caller puts a tile before it enters it.
    */
-  findAlike(count: number, family: number, minEqual: number, wanted: number): Alike;
-  enter(place: number, family: number): void;
+  begin(signatures: number, centre: Uint32Array): Tile;
+  /** Enters the tile at hand as the one of that number: its first signature has 64 times that place. */
+  enter(tile: number): void;
+  /**
+   * Looks for the `wanted` that are most like the signature in that place, which is in the tile entered last, among those in
+   * places before it, but not of its family.
+   */
+  findAlike(place: number, minEqual: number, wanted: number): Alike;
 };
+
+/** Signatures that are entered together, one behind the other, and the family of each, 0 where it has none. */
+export type Tile = { signatures: Uint32Array; families: Uint32Array };
+
+export const tileSignatures = 64;
 
 /**
  * Up to 24 places, the most alike first, of equals the first place; and in how many of 128 numbers each agrees. Overwritten
@@ -34,7 +41,6 @@ export function createSignatureColumns(): SignatureColumns {
 export function createKernelColumns(): SignatureColumns | undefined {
   const kernel = startKernel();
   if (!kernel) return undefined;
-  let own: Uint32Array;
   let packed: Uint32Array;
   const alike = emptyAlike();
   return {
@@ -42,60 +48,64 @@ export function createKernelColumns(): SignatureColumns | undefined {
       kernel.reserveColumns(signatures);
       const { buffer } = kernel.memory;
       new Uint32Array(buffer, kernel.centreAt(), compactWords).set(centre);
-      own = new Uint32Array(buffer, kernel.ownAt(), compactWords);
       packed = new Uint32Array(buffer, kernel.alikeAt(), maxAlike);
+      return {
+        signatures: new Uint32Array(buffer, kernel.incomingAt(), tileWords),
+        families: new Uint32Array(buffer, kernel.incomingFamiliesAt(), tileSignatures),
+      };
     },
-    take(signature) {
-      own.set(signature);
-      kernel.tell();
-    },
-    findAlike(count, family, minEqual, wanted) {
-      alike.found = kernel.findAlike(count, family, minEqual, wanted);
+    enter: (tile) => kernel.enterTile(tile),
+    findAlike(place, minEqual, wanted) {
+      alike.found = kernel.findAlike(place, minEqual, wanted);
       for (let i = 0; i < alike.found; i++) {
         alike.places[i] = (packed[i] as number) & 0xff_ffff;
         alike.equals[i] = (packed[i] as number) >>> 24;
       }
       return alike;
     },
-    enter: (place, family) => kernel.enterOwn(place, family),
   };
 }
 
 export function createScriptColumns(): SignatureColumns {
   let template = new Uint32Array(compactWords);
-  const own = new Uint32Array(compactWords);
-  const entered: { signature: Uint32Array; family: number }[] = [];
+  const tile = { signatures: new Uint32Array(tileWords), families: new Uint32Array(tileSignatures) };
+  let entered: { signature: Uint32Array; family: number }[] = [];
   const alike = emptyAlike();
   const scores = new Uint8Array(maxAlike);
   return {
     begin(_, centre) {
-      entered.length = 0;
+      entered = [];
       template = centre.slice();
+      return tile;
     },
-    take: (signature) => own.set(signature),
-    findAlike(count, family, minEqual, wanted) {
+    enter(number) {
+      const { signatures, families } = tile;
+      for (const [row, family] of families.entries()) {
+        const signature = signatures.slice(row * compactWords, (row + 1) * compactWords);
+        entered[number * tileSignatures + row] = { signature, family };
+      }
+    },
+    findAlike(place, minEqual, wanted) {
+      const { signature: own, family } = entered[place] as { signature: Uint32Array; family: number };
       const ownNumbers = numbers - countEqual(own, 0, template, 0);
       let enough = enoughShared(ownNumbers, minEqual);
       alike.found = 0;
-      for (let place = 0; place < count; place++) {
-        const other = entered[place] as { signature: Uint32Array; family: number };
+      for (const [at, other] of entered.slice(0, place).entries()) {
         const equal = countEqual(own, 0, other.signature, 0);
         if (equal < minEqual || (family !== 0 && other.family === family)) continue;
         const both = countBoth(own, other.signature, template);
         if (equal - both < enough) continue;
-        insert(alike, scores, { place, equal, score: (3 * (equal - both) + both) >> 1 }, wanted);
+        insert(alike, scores, { place: at, equal, score: (3 * (equal - both) + both) >> 1 }, wanted);
         if (alike.found === wanted)
           enough = Math.max(enough, enoughForScore(ownNumbers, (scores[wanted - 1] as number) + 1));
       }
       return alike;
     },
-    enter(place, family) {
-      entered[place] = { signature: own.slice(), family };
-    },
   };
 }
 
 const numbers = compactWords * 4;
+const tileWords = tileSignatures * compactWords;
 
 function emptyAlike(): Alike {
   return { found: 0, places: new Uint32Array(maxAlike), equals: new Uint8Array(maxAlike) };

@@ -19,13 +19,13 @@ export type Kernel = {
   shingleRaw(length: number): number;
   shingleTokens(length: number): number;
   sign(count: number): void;
-  ownAt(): number;
+  incomingAt(): number;
+  incomingFamiliesAt(): number;
   centreAt(): number;
   alikeAt(): number;
   reserveColumns(signatures: number): void;
-  tell(): void;
-  enterOwn(place: number, family: number): void;
-  findAlike(count: number, family: number, minEqual: number, wanted: number): number;
+  enterTile(tile: number): void;
+  findAlike(place: number, minEqual: number, wanted: number): number;
   wordHashesAt(): number;
   wordStartsAt(): number;
   wordEndsAt(): number;

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import {
   addDocument,
   copySignature,
+  copySignatures,
   emptyDocuments,
   exactWordOf,
   familyOf,
@@ -53,11 +54,16 @@ describe('documents', () => {
           mergeDocuments(documents, documentsOf(b));
           const indexes = [...a, ...b];
           expect(documents.count).toBe(indexes.length);
+          const docs = Uint32Array.from(indexes.keys());
+          const together = new Uint32Array(indexes.length * compactWords);
+          copySignatures(documents, docs.toReversed(), together);
           const [expected, found] = [new Uint32Array(compactWords), new Uint32Array(compactWords)];
           for (const [doc, index] of indexes.entries()) {
             compact(signatureAt(index), expected, 0);
             copySignature(documents, doc, found);
             expect(found).toEqual(expected);
+            const at = (indexes.length - 1 - doc) * compactWords;
+            expect(together.subarray(at, at + compactWords)).toEqual(expected);
             expect(wordOf(documents, doc, 31)).toBe(expected[31]);
             expect(exactWordOf(documents, doc, 1)).toBe(index * 2);
             expect(placeOf(documents, doc)).toEqual({

@@ -7,6 +7,7 @@ import {
   createScriptColumns,
   maxAlike,
   type SignatureColumns,
+  tileSignatures,
 } from '../../../scripts/sample/minhash/signature-columns.ts';
 
 const numbers = compactWords * 4;
@@ -26,12 +27,17 @@ function findEach(
   minEqual: number,
   wanted = maxAlike,
 ) {
-  columns.begin(all.length, centre);
-  return all.map((each, place) => {
-    columns.take(each.signature);
-    const found = pairsOf(columns.findAlike(place, each.family, minEqual, wanted));
-    columns.enter(place, each.family);
-    return found;
+  const tile = columns.begin(all.length, centre);
+  return all.map((_, place) => {
+    const row = place % tileSignatures;
+    if (row === 0) {
+      for (const [at, { signature, family }] of all.slice(place, place + tileSignatures).entries()) {
+        tile.signatures.set(signature, at * compactWords);
+        tile.families[at] = family;
+      }
+      columns.enter(place / tileSignatures);
+    }
+    return pairsOf(columns.findAlike(place, minEqual, wanted));
   });
 }
 
