@@ -1,6 +1,6 @@
 import { compactWords, countEqual, expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { addToList } from '../check.ts';
-import { copySignature, type Documents, wordOf } from './documents.ts';
+import { copySignature, copySignatures, type Documents } from './documents.ts';
 
 /** Documents that share a band in too large a group to compare each with each, parted by the template that made them. */
 export type Crowds = {
@@ -40,28 +40,44 @@ export function addCrowd(crowds: Crowds, crowd: Uint32Array): void {
 /** Documents without a template get the one that shares four numbers in a row with them, if they are like it. */
 export function addNearest({ documents, order, templateOf, centres }: Crowds): void {
   if (centres.length === 0) return;
-  for (let word = 0; word < compactWords; word++) {
-    const templates = new Map(centres.map((centre, template) => [centre[word] as number, template]));
-    // Asked first: nearly all are of none, and a map is slow to say so.
-    const mayBe = new Uint8Array(1 << 16);
-    for (const numbers of templates.keys()) mayBe[slotOf(numbers)] = 1;
-    for (let rank = 0; rank < order.length; rank++) {
-      if (templateOf[rank] !== 0) continue;
-      const doc = order[rank] as number;
-      const numbers = wordOf(documents, doc, word);
-      const template = mayBe[slotOf(numbers)] === 0 ? undefined : templates.get(numbers);
+  const byWord = Array.from(
+    { length: compactWords },
+    (_, word) => new Map(centres.map((centre, template) => [centre[word] as number, template])),
+  );
+  const mayHave = slotsOf(centres);
+  const nearestTo = (signature: Uint32Array): number | undefined => {
+    for (let word = 0; word < compactWords; word++) {
+      const numbers = signature[word] as number;
+      // Asked first: nearly all are of none, and a map is slow to say so.
+      if (mayHave[slotOf(word, numbers)] === 0) continue;
+      const template = byWord[word]?.get(numbers);
       if (template === undefined) continue;
-      copySignature(documents, doc, looked);
-      if (countEqual(looked, 0, centres[template] as Uint32Array, 0) >= minLikeness)
-        templateOf[rank] = template + 1;
+      if (countEqual(signature, 0, centres[template] as Uint32Array, 0) >= minLikeness) return template;
     }
+    return undefined;
+  };
+  for (let rank = 0; rank < order.length; rank++) {
+    if (templateOf[rank] !== 0) continue;
+    copySignature(documents, order[rank] as number, looked);
+    const template = nearestTo(looked);
+    if (template !== undefined) templateOf[rank] = template + 1;
   }
 }
 
 const looked = new Uint32Array(compactWords);
 
-function slotOf(numbers: number): number {
-  return Math.imul(numbers, 0x9e37_79b1) >>> 16;
+/** For each word the hashes of what the centres have there, marked. */
+function slotsOf(centres: readonly Uint32Array[]): Uint8Array {
+  const slots = new Uint8Array(compactWords << slotBits);
+  for (const centre of centres)
+    for (const [word, numbers] of centre.entries()) slots[slotOf(word, numbers)] = 1;
+  return slots;
+}
+
+const slotBits = 14;
+
+function slotOf(word: number, numbers: number): number {
+  return (word << slotBits) | (Math.imul(numbers, 0x9e37_79b1) >>> (32 - slotBits));
 }
 
 /**
@@ -69,13 +85,20 @@ function slotOf(numbers: number): number {
  * only many members show what all of them have.
  */
 export function mergeTemplates(crowds: Crowds): void {
-  const centres = membersByTemplate(crowds).map((members) => centreOfMembers(crowds, members));
+  const parts = centresOf(crowds);
   crowds.centres = [];
   crowds.known = new Map();
-  const merged = centres.map((centre) => nearest(crowds, centre) + 1);
+  const merged = parts.map((centre) => nearest(crowds, centre) + 1);
+  if (crowds.centres.length === parts.length) return;
   const { templateOf } = crowds;
   for (const [rank, template] of templateOf.entries())
     if (template !== 0) templateOf[rank] = merged[template - 1] as number;
+  crowds.centres = centresOf(crowds);
+}
+
+/** What most members of each template have: a crowd, by which it was first seen, shares more than the template says. */
+function centresOf(crowds: Crowds): Uint32Array[] {
+  return membersByTemplate(crowds).map((members) => centreOf(crowds, sampleOf(members, sampledMembers)));
 }
 
 /** How many members the largest template has. */
@@ -101,11 +124,6 @@ export function membersByTemplate(crowds: Crowds): Uint32Array[] {
     filled[template - 1] = place + 1;
   }
   return members;
-}
-
-/** What most members of a template have: a crowd, by which it was first seen, shares more than the template says. */
-export function centreOfMembers(crowds: Crowds, members: Uint32Array): Uint32Array {
-  return centreOf(crowds, sampleOf(members, sampledMembers));
 }
 
 function sampleOf(crowd: Uint32Array, size = sampled): Uint32Array {
@@ -155,10 +173,11 @@ function centreOf(crowds: Crowds, sample: Uint32Array): Uint32Array {
 
 function signaturesOf({ documents, order }: Crowds, sample: Uint32Array): Uint32Array {
   const signatures = new Uint32Array(sample.length * compactWords);
-  for (const [i, rank] of sample.entries()) {
-    copySignature(documents, order[rank] as number, looked);
-    signatures.set(looked, i * compactWords);
-  }
+  copySignatures(
+    documents,
+    sample.map((rank) => order[rank] as number),
+    signatures,
+  );
   return signatures;
 }
 

@@ -3,7 +3,6 @@ import {
   addCrowd,
   addNearest,
   type Crowds,
-  centreOfMembers,
   emptyCrowds,
   largestTemplate,
   membersByTemplate,
@@ -30,6 +29,8 @@ export const bands = 12;
 
 /** Documents that share a band in larger groups than this are a crowd, and not compared each with each. */
 const maxRun = 32;
+/** So many do not share what fills a slot, but a template. */
+const largeRun = maxRun * 8;
 /** In a template too, a band that no more documents have holds something that the template does not say. */
 const maxTelling = 8;
 
@@ -53,23 +54,21 @@ export function findCandidates(documents: Documents, order: Uint32Array, eachGro
     crowds: emptyCrowds(documents, order),
     eachGroup,
     firstSubject: countReferences(documents, order),
-    largest: 0,
+    isOutgrown: false,
   };
   const ranks = ranksOf(order);
   // Where templates flood the first band, all their documents are found before any pairs are compared that this spares.
-  eachRunOfBand(join, ranks, 0, (items, start, end) => {
-    if (end - start > maxRun) addCrowd(join.crowds, items.subarray(start, end));
-  });
-  addNearest(join.crowds);
+  addCrowdsOfFirstBand(join, ranks);
   mergeTemplates(join.crowds);
-  join.largest = largestTemplate(join.crowds);
+  const merged = join.crowds.centres.length;
+  join.isOutgrown = largestTemplate(join.crowds) > maxLookedAt;
   for (let band = 0; band < bands; band++) {
     eachRunOfBand(join, ranks, band, (items, start, end) => {
       if (end - start > maxRun) addCrowd(join.crowds, items.subarray(start, end));
       else compareEach(join, items, start, end);
     });
   }
-  mergeTemplates(join.crowds);
+  if (join.crowds.centres.length > merged) mergeTemplates(join.crowds);
   joinTemplates(join);
   const { partners, crowds } = join;
   partners.visiting =
@@ -85,13 +84,27 @@ type Join = {
   eachGroup: EachGroup;
   /** Ranks from this one on are subjects: references are older than all of them. */
   firstSubject: number;
-  /** Documents of the largest template, as far as they are known before any pairs are compared. */
-  largest: number;
+  /** Whether in a template the join does not look at all older documents, so that its members are compared here too. */
+  isOutgrown: boolean;
 };
+
+/** Large crowds first: in a template of thousands those that share what fills a slot are crowds too, and its members by then. */
+function addCrowdsOfFirstBand(join: Join, ranks: Uint32Array): void {
+  const { crowds } = join;
+  const small: Uint32Array[] = [];
+  eachRunOfBand(join, ranks, 0, (items, start, end) => {
+    if (end - start > largeRun) addCrowd(crowds, items.subarray(start, end));
+    else if (end - start > maxRun) small.push(items.slice(start, end));
+  });
+  addNearest(crowds);
+  const known = crowds.centres.length;
+  for (const crowd of small) addCrowd(crowds, crowd);
+  if (crowds.centres.length > known) addNearest(crowds);
+}
 
 /** Calls back with the documents that share a band, where the youngest is a subject. */
 function eachRunOfBand(
-  { documents, order, crowds, firstSubject, eachGroup }: Join,
+  { documents, order, crowds, firstSubject, isOutgrown, eachGroup }: Join,
   ranks: Uint32Array,
   band: number,
   visit: VisitGroup,
@@ -100,14 +113,12 @@ function eachRunOfBand(
   const visitSubjects: VisitGroup = (items, start, end) => {
     if ((items[end - 1] as number) >= firstSubject) visit(items, start, end);
   };
-  // In a flood nearly all repeat.
-  eachGroup(keyOf, ranks, visitSubjects, crowds.centres.length > 0);
+  eachGroup(keyOf, ranks, visitSubjects, isOutgrown ? undefined : crowds.templateOf);
 }
 
 function compareEach(join: Join, items: Uint32Array, start: number, end: number): void {
   const { crowds, firstSubject } = join;
-  // Of a larger template the join does not look at all older documents.
-  const isTelling = end - start <= maxTelling && join.largest > maxLookedAt;
+  const isTelling = join.isOutgrown && end - start <= maxTelling;
   if (!isTelling && isOfOneTemplate(crowds, items, start, end)) return;
   for (let y = end - 1; y > start; y--) {
     const younger = items[y] as number;
@@ -131,7 +142,8 @@ function isOfOneTemplate({ templateOf }: Crowds, items: Uint32Array, start: numb
 function joinTemplates({ documents, order, crowds, firstSubject, partners }: Join): void {
   if (crowds.centres.length === 0) return;
   const joinTemplate = createTemplateJoin({ documents, order, firstSubject, minEqual, partners });
-  for (const members of membersByTemplate(crowds)) joinTemplate(members, centreOfMembers(crowds, members));
+  for (const [template, members] of membersByTemplate(crowds).entries())
+    joinTemplate(members, crowds.centres[template] as Uint32Array);
 }
 
 function compare(join: Join, older: number, younger: number): void {

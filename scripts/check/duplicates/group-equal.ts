@@ -51,8 +51,8 @@ export function eachRun({ items, keys }: Sorted, visit: VisitGroup): void {
 /** Items that are sorted at a time. */
 const usualPart = 1 << 18;
 
-/** @param isFlood whether nearly all keys are those of several items, so that it is not worth looking which. */
-export type EachGroup = (keyOf: KeyOf, items: Uint32Array, visit: VisitGroup, isFlood?: boolean) => void;
+/** @param setOf Item → a number of the set it is in, 0 where it is in none: groups within one set may be left out. */
+export type EachGroup = (keyOf: KeyOf, items: Uint32Array, visit: VisitGroup, setOf?: Uint32Array) => void;
 
 /**
  * Calls back with every group of two or more items of equal 32-bit keys, the keys ascending, the items of each in their
@@ -62,17 +62,17 @@ export type EachGroup = (keyOf: KeyOf, items: Uint32Array, visit: VisitGroup, is
 export function createGrouping(partItems = usualPart): EachGroup {
   let keys = new Uint32Array(0);
   let rooms = makeRooms(0);
-  const visitPart = (count: number, visit: VisitGroup, isFlood: boolean) => {
-    const left = isFlood ? count : keepRepeated(rooms, count);
+  const visitPart = (count: number, visit: VisitGroup, setOf: Uint32Array | undefined) => {
+    const left = keepRepeated(rooms, count, setOf);
     eachRun(sortIn(firstOf(rooms.first, left), firstOf(rooms.second, left)), visit);
   };
-  return (keyOf, items, visit, isFlood = false) => {
+  return (keyOf, items, visit, setOf) => {
     const bits = Math.max(0, Math.ceil(Math.log2(items.length / partItems)));
     if (bits === 0) {
       if (rooms.size < items.length) rooms = makeRooms(items.length);
       rooms.first.items.set(items);
       for (let i = 0; i < items.length; i++) rooms.first.keys[i] = keyOf(items[i] as number);
-      visitPart(items.length, visit, isFlood);
+      visitPart(items.length, visit, setOf);
       return;
     }
     if (keys.length < items.length) keys = new Uint32Array(items.length);
@@ -81,7 +81,7 @@ export function createGrouping(partItems = usualPart): EachGroup {
     const largest = Math.max(...sizes);
     if (rooms.size < largest) rooms = makeRooms(largest);
     for (let part = 0; part < sizes.length; part++)
-      visitPart(gather({ items, keys, part, bits }, rooms.first), visit, isFlood);
+      visitPart(gather({ items, keys, part, bits }, rooms.first), visit, setOf);
   };
 }
 
@@ -109,11 +109,11 @@ function gather({ items, keys, part, bits }: Part, into: Sorted): number {
   return count;
 }
 
-type Rooms = { size: number; first: Sorted; second: Sorted; having: Uint8Array };
+type Rooms = { size: number; first: Sorted; second: Sorted; having: Uint32Array };
 
 function makeRooms(size: number): Rooms {
   const room = () => ({ items: new Uint32Array(size), keys: new Uint32Array(size) });
-  const having = new Uint8Array(2 ** Math.ceil(Math.log2(size * 4 + 1)));
+  const having = new Uint32Array(2 ** Math.ceil(Math.log2(size * 2 + 1)));
   return { size, first: room(), second: room(), having };
 }
 
@@ -121,23 +121,28 @@ function firstOf({ items, keys }: Sorted, count: number): Sorted {
   return { items: items.subarray(0, count), keys: keys.subarray(0, count) };
 }
 
+/** What the slot of a key says of the items that have it, where it does not say in which set all of them are. */
+const [none, single, several] = [0, 0xffff_fffe, 0xffff_ffff];
+
 /**
- * Leaves out most items whose key no other has, in place: what is left is sorted sooner, and groups of equal keys are
- * whole.
+ * Leaves out most items whose key no other has, or none outside of their set, in place: what is left is sorted sooner, and
+ * the other groups of equal keys are whole.
  * @returns how many are left.
  */
-function keepRepeated({ first: { items, keys }, having }: Rooms, count: number): number {
+function keepRepeated({ first: { items, keys }, having }: Rooms, count: number, setOf?: Uint32Array): number {
   const bits = Math.log2(having.length);
-  // By a hash of the key: 1 where one item has it, 2 where more do.
   const slotOf = (key: number) => (bits === 0 ? 0 : Math.imul(key, 0x9e37_79b1) >>> (32 - bits));
-  having.fill(0);
+  having.fill(none);
   for (let i = 0; i < count; i++) {
     const slot = slotOf(keys[i] as number);
-    having[slot] = having[slot] === 0 ? 1 : 2;
+    const set = setOf?.[items[i] as number] || single;
+    const known = having[slot] as number;
+    if (known === none) having[slot] = set;
+    else if (known !== set || set === single) having[slot] = several;
   }
   let left = 0;
   for (let i = 0; i < count; i++) {
-    if (having[slotOf(keys[i] as number)] !== 2) continue;
+    if (having[slotOf(keys[i] as number)] !== several) continue;
     items[left] = items[i] as number;
     keys[left] = keys[i] as number;
     left += 1;

@@ -3,7 +3,6 @@ import {
   addCrowd,
   addNearest,
   type Crowds,
-  centreOfMembers,
   emptyCrowds,
   largestTemplate,
   membersByTemplate,
@@ -12,21 +11,24 @@ import {
 import { addDocument, byAge, emptyDocuments, wordOf } from '../../../scripts/check/duplicates/documents.ts';
 import { randomAt } from '../../../scripts/sample/random.ts';
 
-/** The signature of a text of that template: so many of 128 numbers are its own. Templates have 50 in common. */
-function signatureOf(template: number, own: number, text: number): Uint32Array {
+/** The signature of a text of that template: so many of 128 numbers are its own. Templates have the first few in common. */
+function signatureOf(template: number, own: number, text: number, common = 50): Uint32Array {
   return Uint32Array.from({ length: 128 }, (_, at) =>
-    randomAt(at, 900 + text) % 128 < own ? randomAt(at, 5_000 + text) : randomAt(at, at < 50 ? 77 : template),
+    randomAt(at, 900 + text) % 128 < own
+      ? randomAt(at, 5_000 + text)
+      : randomAt(at, at < common ? 77 : template),
   );
 }
 
 const perTemplate = 60;
 
 /** Texts of templates by turns, then those of none; the crowds have been told of nothing yet. */
-function crowdsOf(templates: number, own: number, strays = 0): Crowds {
+function crowdsOf(templates: number, own: number, { strays = 0, common = 50 } = {}): Crowds {
   const documents = emptyDocuments();
   const count = templates * perTemplate;
   for (let text = 0; text < count + strays; text++) {
-    const signature = signatureOf(text < count ? text % templates : 100 + text, own, text);
+    const template = text < count ? text % templates : 100 + text;
+    const signature = signatureOf(template, own, text, common);
     addDocument(documents, {
       path: 'a',
       line: text + 1,
@@ -65,6 +67,13 @@ describe('crowds', () => {
     expect(membersOf(crowds)).toEqual([0, 1].map((template) => [...ranksOf(2, template)]));
   });
 
+  it('of templates that agree in two thirds are two', () => {
+    const crowds = crowdsOf(2, 26, { common: 86 });
+    for (const template of [0, 1]) addCrowd(crowds, ranksOf(2, template));
+    mergeTemplates(crowds);
+    expect(membersOf(crowds)).toEqual([0, 1].map((template) => [...ranksOf(2, template)]));
+  });
+
   it('leave a document to the template that it was given first', () => {
     const crowds = crowdsOf(2, 26);
     addCrowd(crowds, ranksOf(2, 0));
@@ -86,17 +95,31 @@ describe('crowds', () => {
 });
 
 describe('the centre of a template', () => {
+  const exact = crowdsOf(1, 0);
+  addCrowd(exact, ranksOf(1, 0));
+  const exactCentre = [...(exact.centres[0] ?? [])];
+
   it('is what most of its members have, number by number', () => {
     const crowds = crowdsOf(1, 40);
-    const exact = crowdsOf(1, 0);
-    const centre = centreOfMembers(crowds, ranksOf(1, 0));
-    expect([...centre]).toEqual([...centreOfMembers(exact, Uint32Array.of(0))]);
+    addCrowd(crowds, ranksOf(1, 0));
+    mergeTemplates(crowds);
+    expect(crowds.centres.map((centre) => [...centre])).toEqual([exactCentre]);
+  });
+
+  it('is that of all members, where it was seen as several and few were in the first', () => {
+    const crowds = crowdsOf(1, 26);
+    addCrowd(crowds, ranksOf(1, 0, 0, 3));
+    crowds.known.clear();
+    addCrowd(crowds, ranksOf(1, 0, 3, 60));
+    expect(crowds.centres).toHaveLength(2);
+    mergeTemplates(crowds);
+    expect(crowds.centres.map((centre) => [...centre])).toEqual([exactCentre]);
   });
 });
 
 describe('documents in no crowd', () => {
   it('get the template they are like, and none where they are like none', () => {
-    const crowds = crowdsOf(2, 26, 10);
+    const crowds = crowdsOf(2, 26, { strays: 10 });
     for (const template of [0, 1]) addCrowd(crowds, ranksOf(2, template, 0, 40));
     addNearest(crowds);
     expect(membersOf(crowds)).toEqual([0, 1].map((template) => [...ranksOf(2, template)]));

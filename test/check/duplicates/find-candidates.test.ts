@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { addDocument, byAge, emptyDocuments } from '../../../scripts/check/duplicates/documents.ts';
+import {
+  addDocument,
+  byAge,
+  type Documents,
+  emptyDocuments,
+} from '../../../scripts/check/duplicates/documents.ts';
 import { findCandidates } from '../../../scripts/check/duplicates/find-candidates.ts';
 import { createGrouping } from '../../../scripts/check/duplicates/group-equal.ts';
 import { maxLookedAt } from '../../../scripts/check/duplicates/join-template.ts';
@@ -26,16 +31,28 @@ function floodOf(count: number): string[] {
   });
 }
 
-function candidatesOf(
-  texts: string[],
-  facts: (index: number) => { role?: 'reference'; family?: string } = () => ({}),
-) {
+type Facts = { role?: 'reference'; family?: string };
+
+function candidatesOf(texts: string[], facts?: (index: number) => Facts) {
+  return pairsOf(
+    documentsOf(
+      texts.map((text) => signer.sign(text).slice()),
+      facts,
+    ),
+  );
+}
+
+function documentsOf(signatures: Uint32Array[], facts: (index: number) => Facts = () => ({})): Documents {
   const documents = emptyDocuments();
-  for (const [index, text] of texts.entries()) {
+  for (const [index, signature] of signatures.entries()) {
     const { role = 'subject', family } = facts(index);
-    const signature = signer.sign(text);
     addDocument(documents, { path: 'a', line: index + 1, role, family, signature, exact: [index, 0] });
   }
+  return documents;
+}
+
+/** Each younger document and its older candidates. */
+function pairsOf(documents: Documents): Map<number, number[]> {
   const order = byAge(documents);
   const pairs = new Map<number, number[]>();
   eachYounger(findCandidates(documents, order, createGrouping()), (younger, olders, start, end) => {
@@ -78,6 +95,15 @@ describe('candidates among texts of a template', () => {
       expect(new Set(olders).size).toBe(olders.length);
       for (const older of olders) expect([older < younger, (younger - older) % 2]).toEqual([true, 0]);
     }
+  });
+
+  it('hold a pair of which each is of another template', () => {
+    // By the first band the two are of different templates; what else they hold no other has.
+    const text = (seed: number, template: number) =>
+      Uint32Array.from({ length: 128 }, (_, at) => randomAt(at, at < 4 ? template : seed));
+    const signatures = Array.from({ length: 100 }, (_, seed) => text(seed, 900 + (seed % 2)));
+    signatures.push(text(500, 900), text(500, 901));
+    expect(pairsOf(documentsOf(signatures))).toEqual(new Map([[101, [100]]]));
   });
 
   it('leave out pairs of a family, and references as the younger', () => {

@@ -12,6 +12,19 @@ function groupsOf(keys: readonly number[]): number[][] {
     .filter(({ length }) => length > 1);
 }
 
+const groupings = [1, 7, 1 << 18].map(createGrouping);
+
+/** With parts of one item, of seven, and of all. */
+function groupsByParts(keys: readonly number[], setOf?: Uint32Array): number[][][] {
+  return groupings.map((eachGroup) => {
+    const groups: number[][] = [];
+    const visit = (items: Uint32Array, start: number, end: number) =>
+      void groups.push([...items.subarray(start, end)]);
+    eachGroup((item) => keys[item]!, Uint32Array.from(keys.keys()), visit, setOf);
+    return groups;
+  });
+}
+
 describe('groups of equal keys', () => {
   it('are the runs of sorted items', () => {
     fc.assert(
@@ -24,22 +37,31 @@ describe('groups of equal keys', () => {
     );
   });
 
-  it('are the same by parts, in a flood or not, in room that is used again', () => {
-    const groupings = [1, 7, 1 << 18].map(createGrouping);
+  it('are the same by parts, in room that is used again', () => {
     fc.assert(
-      fc.property(someKeys, fc.boolean(), (keys, isFlood) => {
-        const items = Uint32Array.from(keys.keys());
-        for (const eachGroup of groupings) {
-          const groups: number[][] = [];
-          eachGroup(
-            (item) => keys[item]!,
-            items,
-            (grouped, start, end) => groups.push([...grouped.subarray(start, end)]),
-            isFlood,
-          );
-          expect(groups).toEqual(groupsOf(keys));
-        }
+      fc.property(someKeys, (keys) => {
+        for (const groups of groupsByParts(keys)) expect(groups).toEqual(groupsOf(keys));
       }),
     );
+  });
+
+  it('are all there that are not within one set', () => {
+    fc.assert(
+      fc.property(someKeys, fc.array(fc.nat(3), { minLength: 60, maxLength: 60 }), (keys, sets) => {
+        const isWithinOne = (items: number[]) =>
+          sets[items[0]!] !== 0 && items.every((item) => sets[item] === sets[items[0]!]);
+        const outside = (groups: number[][]) => groups.filter((items) => !isWithinOne(items));
+        for (const groups of groupsByParts(keys, Uint32Array.from(sets)))
+          expect(outside(groups)).toEqual(outside(groupsOf(keys)));
+      }),
+    );
+  });
+
+  it('are left out where all of them are of one set', () => {
+    const keys = Array.from({ length: 1_000 }, (_, item) => item % 10);
+    const sets = Uint32Array.from(keys, (key) => key + 1);
+    expect(groupsByParts(keys, sets)).toEqual([[], [], []]);
+    sets[123] = 8;
+    for (const groups of groupsByParts(keys, sets)) expect(groups).toEqual([groupsOf(keys)[3]]);
   });
 });
