@@ -16,7 +16,7 @@ export type Crowds = {
 
 /** Members that a crowd is judged by, and those that say what a template is once its members are known. */
 const sampled = 32;
-const sampledMembers = 128;
+const sampledMembers = 64;
 /** Numbers of 128 in which two crowds' centres agree if one template made both: three quarters. */
 const minAgreement = 96;
 /** A text shares more than half of its shingles with its template. */
@@ -146,29 +146,22 @@ function majority({ templateOf }: Crowds, sample: Uint32Array): number | undefin
   return undefined;
 }
 
+/** The most frequent number in each of 128 places. */
 function centreOf(crowds: Crowds, sample: Uint32Array): Uint32Array {
-  const signatures = signaturesOf(crowds, sample);
-  const counts = new Uint16Array(4 * 256);
-  const centre = new Uint32Array(compactWords);
-  for (let word = 0; word < compactWords; word++) {
+  const numbers = new Uint8Array(signaturesOf(crowds, sample).buffer);
+  const centre = new Uint8Array(compactWords * 4);
+  const counts = new Uint8Array(256);
+  for (let place = 0; place < centre.length; place++) {
     counts.fill(0);
-    let [most0, most1, most2, most3] = [0, 256, 512, 768];
-    const count = (place: number) => {
-      counts[place] = (counts[place] as number) + 1;
-      return place;
-    };
-    const more = (place: number, most: number) =>
-      (counts[place] as number) > (counts[most] as number) ? place : most;
-    for (let at = word; at < signatures.length; at += compactWords) {
-      const numbers = signatures[at] as number;
-      most0 = more(count(numbers & 255), most0);
-      most1 = more(count(256 + ((numbers >>> 8) & 255)), most1);
-      most2 = more(count(512 + ((numbers >>> 16) & 255)), most2);
-      most3 = more(count(768 + (numbers >>> 24)), most3);
+    let most = 0;
+    for (let at = place; at < numbers.length; at += centre.length) {
+      const number = numbers[at] as number;
+      counts[number] = (counts[number] as number) + 1;
+      if ((counts[number] as number) > (counts[most] as number)) most = number;
     }
-    centre[word] = most0 | ((most1 & 255) << 8) | ((most2 & 255) << 16) | ((most3 & 255) << 24);
+    centre[place] = most;
   }
-  return centre;
+  return new Uint32Array(centre.buffer);
 }
 
 function signaturesOf({ documents, order }: Crowds, sample: Uint32Array): Uint32Array {

@@ -28,9 +28,9 @@ import { addPartner, emptyPartners, hasPartner, type Partners } from './partners
 export const bands = 12;
 
 /** Documents that share a band in larger groups than this are a crowd, and not compared each with each. */
-const maxRun = 32;
+const maxRun = 16;
 /** So many do not share what fills a slot, but a template. */
-const largeRun = maxRun * 8;
+const largeRun = maxRun * 16;
 /** In a template too, a band that no more documents have holds something that the template does not say. */
 const maxTelling = 8;
 
