@@ -118,13 +118,13 @@ function countBoth(a: Uint32Array, b: Uint32Array, template: Uint32Array): numbe
   return countEqual(a.map(apart), 0, new Uint32Array(compactWords), 0);
 }
 
-/** `kernel/minhash.ts` says why. */
+/** `kernel/signature-columns.ts` says why. */
 function enoughShared(ownNumbers: number, equal: number): number {
   const fromTemplate = Math.floor(((numbers - ownNumbers) * (numbers + equal)) / (numbers * 2));
   return Math.max(0, equal - fromTemplate) >> 1;
 }
 
-/** `kernel/minhash.ts` says why. */
+/** `kernel/signature-columns.ts` says why. */
 function enoughForScore(ownNumbers: number, score: number): number {
   return Math.trunc((2 * score - 122 + ownNumbers + 2) / 3);
 }

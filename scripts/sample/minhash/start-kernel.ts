@@ -7,7 +7,7 @@ declare const WebAssembly: {
   Instance: new (module: object, imports: object) => { exports: unknown };
 };
 
-/** What `kernel/minhash.ts` exports. */
+/** What the files of `kernel/` export. */
 export type Kernel = {
   memory: { buffer: ArrayBuffer };
   factorsAt(): number;
