@@ -1,7 +1,14 @@
 import { hashBits } from './band-hashes.ts';
 import { checksum } from './checksum.ts';
 import { type BitReader, type BitWriter, putRice, takeRice } from './rice.ts';
-import { bucketsOf, directoryEntryBytes, type SegmentLayout } from './segment-layout.ts';
+import {
+  bucketsOf,
+  checksumBytes,
+  directoryEntryBytes,
+  maxBucketEntries,
+  planLayout,
+  type SegmentLayout,
+} from './segment-layout.ts';
 
 /** Hashes of one band, sorted: the low 32 bits, what is above them, and the number of the document. */
 export type BandEntries = { low: Uint32Array; high: Uint8Array; documents: Uint32Array; count: number };
@@ -9,7 +16,7 @@ export type BandEntries = { low: Uint32Array; high: Uint8Array; documents: Uint3
 /** Equal hashes kept of one band: a template may have made millions, and one of them is enough to be found. */
 const maxEqual = 64;
 
-/** Sorts by hash, equal hashes by document: a radix sort, three passes of 12 bits. Cuts crowds of equal hashes. */
+/** Sorts by hash, equal hashes by document: a radix sort, three passes of 12 bits. Cuts crowds, equal or in one bucket. */
 export function sortBand(low: Uint32Array, high: Uint8Array): BandEntries {
   let from: Columns = { low, high, documents: new Uint32Array(low.length) };
   for (let document = 0; document < low.length; document++) from.documents[document] = document;
@@ -49,12 +56,20 @@ function sortByDigit(from: Columns, to: Columns, pass: number): void {
   }
 }
 
-function cutCrowds({ low, high, documents }: Columns): BandEntries {
+function cutCrowds(columns: Columns): BandEntries {
+  const { low, high, documents } = columns;
+  const layout = planLayout(low.length, []);
   let count = 0;
   let equal = 0;
+  let bucket = -1;
+  let inBucket = 0;
   for (let i = 0; i < low.length; i++) {
     equal = i > 0 && low[i] === low[i - 1] && high[i] === high[i - 1] ? equal + 1 : 0;
-    if (equal >= maxEqual) continue;
+    const its = bucketOf(hashAt(columns, i), layout);
+    if (its !== bucket) inBucket = 0;
+    bucket = its;
+    if (equal >= maxEqual || inBucket >= maxBucketEntries) continue;
+    inBucket += 1;
     low[count] = low[i] as number;
     high[count] = high[i] as number;
     documents[count] = documents[i] as number;
@@ -93,11 +108,11 @@ export function encodeBand(
     }
     // That a bucket is empty is said by a checksum too: a directory may be damaged.
     const block = writer.bytes.subarray(0, (writer.length + 7) >>> 3);
-    blocks = withRoom(blocks, bytes + block.length + 4);
+    blocks = withRoom(blocks, bytes + block.length + checksumBytes);
     blocks.set(block, bytes);
-    bytes += block.length + 4;
+    bytes += block.length + checksumBytes;
     const guard = checksum(block, band, bucket, start, rank - start);
-    new DataView(blocks.buffer).setUint32(bytes - 4, guard, true);
+    new DataView(blocks.buffer).setUint32(bytes - checksumBytes, guard, true);
   }
   putEntry(directory, buckets, blocksBefore + bytes, rank);
   return { directory: new Uint8Array(directory.buffer), blocks: blocks.subarray(0, bytes) };
@@ -117,10 +132,10 @@ export function findInBlock(
   wanted: readonly number[],
   layout: SegmentLayout,
 ): { hash: number; index: number }[] | undefined {
-  if (block.length < 4) return undefined;
-  const body = block.subarray(0, block.length - 4);
+  if (block.length < checksumBytes) return undefined;
+  const body = block.subarray(0, block.length - checksumBytes);
   const view = new DataView(block.buffer, block.byteOffset, block.length);
-  if (view.getUint32(block.length - 4, true) !== checksum(body, at.band, at.bucket, at.rank, at.count))
+  if (view.getUint32(body.length, true) !== checksum(body, at.band, at.bucket, at.rank, at.count))
     return undefined;
   const reader: BitReader = { bytes: body, at: 0 };
   const found: { hash: number; index: number }[] = [];
@@ -135,7 +150,7 @@ export function findInBlock(
   return found;
 }
 
-function hashAt({ low, high }: BandEntries, rank: number): number {
+function hashAt({ low, high }: Columns, rank: number): number {
   return (high[rank] as number) * 2 ** 32 + (low[rank] as number);
 }
 

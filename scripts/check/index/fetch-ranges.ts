@@ -56,35 +56,39 @@ export function fetchRangesOf(url: string, options: Options): RangeReader {
   };
 }
 
-async function fetchRange(url: string, { start, end }: Range, asking: Asking): Promise<Uint8Array> {
-  const { status, bytes } = await fetchAgain(url, { range: `bytes=${start}-${end - 1}` }, asking);
+async function fetchRange(url: string, range: Range, asking: Asking): Promise<Uint8Array> {
+  const headers = { range: `bytes=${range.start}-${range.end - 1}` };
+  const { status, bytes } = await fetchAgain(url, { headers, ...range }, asking);
   if (status === 404) throw unreachable(url, new Error('the server answered 404'));
-  count(bytes, asking);
-  // A server may ignore the range and send the whole file.
-  return status === 206 ? bytes : bytes.subarray(start, end);
-}
-
-/** The whole of a file, or undefined where there is none. */
-export async function fetchFile(url: string, asking: Asking): Promise<Uint8Array | undefined> {
-  const { status, bytes } = await fetchAgain(url, {}, asking);
-  if (status === 404) return undefined;
-  count(bytes, asking);
   return bytes;
 }
 
-function count({ length }: Uint8Array, { cost }: Asking): void {
-  cost.requests += 1;
-  cost.bytes += length;
+/**
+ * The whole of a file, or undefined where there is none.
+ * @throws UserError where it is longer than `maxBytes`: what is beyond is not received
+ */
+export async function fetchFile(
+  url: string,
+  maxBytes: number,
+  asking: Asking,
+): Promise<Uint8Array | undefined> {
+  const { status, bytes } = await fetchAgain(url, { headers: {}, start: 0, end: maxBytes + 1 }, asking);
+  if (status === 404) return undefined;
+  if (bytes.length > maxBytes) throw tooLong(url, maxBytes);
+  return bytes;
 }
+
+/** What is kept of a file, however it is sent. */
+type Wanted = Range & { headers: Record<string, string> };
 
 type Answer = { status: number; bytes: Uint8Array };
 
 /** A connection may break, or fall silent, before the answer or in the middle of it. */
-async function fetchAgain(url: string, headers: Record<string, string>, asking: Asking): Promise<Answer> {
+async function fetchAgain(url: string, wanted: Wanted, asking: Asking): Promise<Answer> {
   let cause: unknown;
   for (let attempt = 0; attempt < tries; attempt++) {
     try {
-      const answer = await fetchWhole(url, headers, asking);
+      const answer = await fetchPart(url, wanted, asking);
       const { status } = answer;
       if (status < 300 || status === 404) return answer;
       cause = new Error(`the server answered ${status}`);
@@ -96,24 +100,54 @@ async function fetchAgain(url: string, headers: Record<string, string>, asking: 
   throw unreachable(url, cause);
 }
 
-async function fetchWhole(url: string, headers: Record<string, string>, asking: Asking): Promise<Answer> {
-  const { fetch, maxSilenceMs = defaultSilenceMs } = asking;
+async function fetchPart(url: string, { headers, start, end }: Wanted, asking: Asking): Promise<Answer> {
+  const { fetch, cost, maxSilenceMs = defaultSilenceMs } = asking;
   const controller = new AbortController();
   const giveUp = () => controller.abort(new Error(`the server sent nothing for ${maxSilenceMs / 1_000} s`));
   const timer = setTimeout(giveUp, maxSilenceMs);
   try {
     const { ok, status, body } = await fetch(url, { headers, signal: controller.signal });
-    const chunks: Uint8Array[] = [];
-    if (!ok) await body?.cancel();
-    else if (body)
-      for await (const chunk of body) {
-        timer.refresh();
-        chunks.push(chunk);
-      }
-    return { status, bytes: Buffer.concat(chunks) };
+    if (!ok || !body) {
+      await body?.cancel();
+      return { status, bytes: new Uint8Array() };
+    }
+    const onChunk = ({ length }: Uint8Array) => {
+      timer.refresh();
+      cost.bytes += length;
+    };
+    // A server may ignore the range and send the whole file.
+    const skip = status === 206 ? 0 : start;
+    const bytes = await takePart(body, skip, end - start, onChunk);
+    cost.requests += 1;
+    return { status, bytes };
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Bytes of a stream behind the first `skip`; whatever comes after them is not received. */
+async function takePart(
+  stream: AsyncIterable<Uint8Array>,
+  skip: number,
+  length: number,
+  onChunk: (chunk: Uint8Array) => void,
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for await (const chunk of stream) {
+    onChunk(chunk);
+    parts.push(chunk.subarray(Math.max(0, skip - at), Math.max(0, skip + length - at)));
+    at += chunk.length;
+    if (at >= skip + length) break;
+  }
+  return Buffer.concat(parts);
+}
+
+function tooLong(url: string, maxBytes: number): UserError {
+  return new UserError(`the index cannot be believed: ${url} is longer than ${maxBytes} bytes`, {
+    code: 'BAD_INDEX',
+    fix: 'Build it again from the dataset: npx evenhand index build',
+  });
 }
 
 function unreachable(url: string, cause: unknown): UserError {

@@ -32,6 +32,9 @@ export type IndexedObject = { path: string; sha256: string };
 
 export const manifestName = 'index.json';
 
+/** Bytes of a manifest: there is room for a thousand segments, where a build leaves eight. */
+export const maxManifestBytes = 1_000_000;
+
 export function emptyManifest(): IndexManifest {
   return { format: formatVersion, ...parameters, bands: indexBands, hashBits, segments: [] };
 }
@@ -68,12 +71,16 @@ function isSegment(value: unknown): value is SegmentRecord {
   const { name, documents, bands, refs, objects } = (value ?? {}) as Partial<SegmentRecord>;
   // The name becomes part of a path and of an address.
   const named = typeof name === 'string' && /^[0-9a-f]{16}$/.test(name);
-  return named && Number.isSafeInteger(documents) && [bands, refs, objects].every(isFile);
+  return named && isCount(documents) && [bands, refs, objects].every(isFile);
 }
 
 function isFile(value: unknown): value is FileRecord {
   const { bytes, sha256 } = (value ?? {}) as Partial<FileRecord>;
-  return Number.isSafeInteger(bytes) && typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256);
+  return isCount(bytes) && typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function badManifest(name: string, reason: string): UserError {

@@ -1,6 +1,9 @@
+import { maxLineBytes } from '../../sample/json/profile.ts';
 import { indexBands } from './band-hashes.ts';
+import { type BlockClaim, isPossibleBlock, requireLayout } from './bound-segment.ts';
 import { checksum } from './checksum.ts';
 import { bucketOf, findInBlock } from './encode-band.ts';
+import type { SegmentRecord } from './manifest.ts';
 import type { RangeReader } from './ranges.ts';
 import {
   badSegment,
@@ -22,26 +25,27 @@ export type BandQuery = { band: number; hash: number };
 /** A document of the segment with one of the hashes looked for. */
 export type SegmentHit = BandQuery & { object: number; offset: number; length: number; line: number };
 
-export type SegmentFiles = { name: string; bands: RangeReader; refs: RangeReader };
+export type SegmentFiles = { segment: SegmentRecord; bands: RangeReader; refs: RangeReader };
 
 /**
  * Finds the documents that share a band with a batch: the entries of the directory, the blocks, and only for hits the
  * references. What is read grows with the batch, not with the segment.
- * @throws UserError where anything read fails its checksum
+ * @throws UserError where anything read fails its checksum, or asks for more than there can be
  */
 export async function querySegment(
   files: SegmentFiles,
   queries: readonly BandQuery[],
 ): Promise<SegmentHit[]> {
-  const { name, bands } = files;
+  const { segment, bands } = files;
   const [head = new Uint8Array()] = await bands.read([{ start: 0, end: headBytes }]);
-  const layout = parseHead('bands', head, name);
+  const layout = parseHead('bands', head, segment.name);
+  requireLayout('bands', layout, segment);
   const blocks = await findBlocks(files, layout, queries);
   const bytes = await bands.read(blocks.map(({ start, end }) => ({ start, end })));
   const hits = blocks.flatMap((block, index) => {
     const wanted = block.hashes;
     const found = findInBlock(bytes[index] ?? new Uint8Array(), block, wanted, layout);
-    if (!found) throw badSegment(name, 'a block is damaged');
+    if (!found) throw badSegment(segment.name, 'a block is damaged');
     return found.map((hit) => ({ band: block.band, hash: hit.hash, rank: block.rank + hit.index }));
   });
   return hits.length === 0 ? [] : readReferences(files, layout, hits);
@@ -58,7 +62,7 @@ type Block = {
 };
 
 async function findBlocks(
-  { name, bands }: SegmentFiles,
+  { segment, bands }: SegmentFiles,
   layout: SegmentLayout,
   queries: readonly BandQuery[],
 ): Promise<Block[]> {
@@ -75,12 +79,14 @@ async function findBlocks(
   const entries = await bands.read(starts.map((start) => ({ start, end: start + 2 * directoryEntryBytes })));
   return starts.flatMap((at, index) => {
     const entry = entries[index] ?? new Uint8Array();
-    if (entry.length < 2 * directoryEntryBytes) throw badSegment(name, 'it is cut short');
+    if (entry.length < 2 * directoryEntryBytes) throw badSegment(segment.name, 'it is cut short');
     const view = new DataView(entry.buffer, entry.byteOffset, entry.length);
     const [start, rank, end, next] = [0, 4, 8, 12].map((offset) => view.getUint32(offset, true));
     if (start === undefined || rank === undefined || end === undefined || next === undefined) return [];
     const { band, bucket, hashes } = buckets.get(at) as { band: number; bucket: number; hashes: number[] };
-    if (start > end || rank > next) throw badSegment(name, 'its directory is damaged');
+    const claim: BlockClaim = { band, start, end, rank, next };
+    if (!isPossibleBlock(claim, layout, segment.bands.bytes))
+      throw badSegment(segment.name, 'its directory is damaged');
     const base = blocksAt(layout);
     return [{ band, bucket, rank, count: next - rank, start: base + start, end: base + end, hashes }];
   });
@@ -89,7 +95,7 @@ async function findBlocks(
 type Hit = BandQuery & { rank: number };
 
 async function readReferences(
-  { name, refs }: SegmentFiles,
+  { segment: { name }, refs }: SegmentFiles,
   layout: SegmentLayout,
   hits: Hit[],
 ): Promise<SegmentHit[]> {
@@ -116,6 +122,7 @@ async function readReferences(
     const [object = 0, offset = 0, length = 0, line = 0] = [0, 4, 8, 12].map((at) =>
       view.getUint32(at, true),
     );
+    if (length > maxLineBytes) throw badSegment(name, 'a reference is longer than a line can be');
     return { band, hash, object, offset, length, line };
   });
 }

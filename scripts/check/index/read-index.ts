@@ -9,6 +9,7 @@ import {
   type IndexedObject,
   type IndexManifest,
   manifestName,
+  maxManifestBytes,
   parseManifest,
   type SegmentRecord,
 } from './manifest.ts';
@@ -64,7 +65,7 @@ async function readFolderIndex(folder: string, cost: ReadingCost): Promise<OpenI
     manifest: parseManifest(text, folder),
     cost,
     files: async (segment) => ({
-      name: segment.name,
+      segment,
       bands: await open(segment, 'bands'),
       refs: await open(segment, 'refs'),
     }),
@@ -90,7 +91,7 @@ async function readFetchedIndex(
 ): Promise<OpenIndex> {
   const prefix = prefixOf(address);
   const asking = { fetch, cost, maxSilenceMs };
-  const manifest = await fetchFile(`${prefix}${manifestName}`, asking);
+  const manifest = await fetchFile(`${prefix}${manifestName}`, maxManifestBytes, asking);
   if (!manifest) throw noIndex(address);
   if (sha256 !== undefined && hashOf(manifest) !== sha256) throw otherIndex(address, sha256);
   const keptAt = ({ name }: SegmentRecord, part: string) => join(cacheFolder, `${name}.${part}`);
@@ -122,12 +123,12 @@ async function readFetchedIndex(
     manifest: parseManifest(new TextDecoder().decode(manifest), address),
     cost,
     files: async (segment) => ({
-      name: segment.name,
+      segment,
       bands: open(segment, 'bands'),
       refs: open(segment, 'refs'),
     }),
     objects: async (segment) => {
-      const bytes = await fetchFile(`${prefix}${segment.name}.objects.json`, asking);
+      const bytes = await fetchFile(`${prefix}${segment.name}.objects.json`, segment.objects.bytes, asking);
       if (!bytes) throw badSegment(segment.name, 'its list of objects is missing');
       if (hashOf(bytes) !== segment.objects.sha256)
         throw badSegment(segment.name, 'its list of objects has another SHA-256 than the index says');
@@ -142,7 +143,7 @@ async function readFetchedIndex(
   };
 
   async function cacheWhole(url: string, path: string, record: FileRecord, name: string): Promise<void> {
-    const bytes = await fetchFile(url, asking);
+    const bytes = await fetchFile(url, record.bytes, asking);
     if (!bytes) throw badSegment(name, `${url} is missing`);
     if (hashOf(bytes) !== record.sha256)
       throw badSegment(name, `${url} has another SHA-256 than the index says`);

@@ -26,10 +26,18 @@ export type SegmentLayout = {
 export const headBytes = 128;
 export const directoryEntryBytes = 8;
 export const documentBytes = 20;
+/** At the end of every block. */
+export const checksumBytes = 4;
 export const formatVersion = 3;
 
 /** 256 hashes a bucket on average: about 450 bytes to read for a look-up. */
 const bucketEntries = 256;
+
+/**
+ * Hashes that a bucket may hold. Chance fills one with some hundreds; texts made to meet in one could fill it with any
+ * number, and then those beyond are left out of the band: each has eleven others to be found by.
+ */
+export const maxBucketEntries = 65_536;
 
 export function planLayout(documents: number, entries: number[]): SegmentLayout {
   const bucketBits = Math.max(0, Math.round(Math.log2(Math.max(1, documents) / bucketEntries)));

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isPossibleBlock } from '../../../scripts/check/index/bound-segment.ts';
 import { bucketOf, encodeBand, findInBlock, sortBand } from '../../../scripts/check/index/encode-band.ts';
 import { coalesce, cutOut } from '../../../scripts/check/index/ranges.ts';
-import { planLayout } from '../../../scripts/check/index/segment-layout.ts';
+import { blocksAt, maxBucketEntries, planLayout } from '../../../scripts/check/index/segment-layout.ts';
 
 const hash = fc.record({ low: fc.nat(0xffff_ffff), high: fc.nat(15) });
 
@@ -15,6 +16,7 @@ describe('encodeBand', () => {
           Uint32Array.from(hashes, ({ low }) => low),
           Uint8Array.from(hashes, ({ high }) => high),
         );
+        const entered = { ...layout, entries: new Array(12).fill(entries.count) };
         const { directory, blocks } = encodeBand(entries, 3, layout, 0);
         const view = new DataView(directory.buffer);
         const whole = (index: number) => entries.high[index]! * 2 ** 32 + entries.low[index]!;
@@ -27,6 +29,10 @@ describe('encodeBand', () => {
           const found = findInBlock(block, at, [wanted], layout)!.map((hit) => rank! + hit.index);
           const truth = [...Array(entries.count).keys()].filter((other) => whole(other) === wanted);
           expect(found).toEqual(truth);
+          const claim = { band: 3, start: start!, end: end!, rank: rank!, next: next! };
+          const file = blocksAt(entered) + blocks.length;
+          expect(isPossibleBlock(claim, entered, file)).toBe(true);
+          expect(isPossibleBlock({ ...claim, end: blocks.length + 1 }, entered, file)).toBe(false);
           expect(findInBlock(block, { ...at, band: 4 }, [wanted], layout)).toBeUndefined();
         }
       }),
@@ -36,6 +42,11 @@ describe('encodeBand', () => {
 
   it('cuts a crowd of equal hashes', () => {
     expect(sortBand(new Uint32Array(1_000), new Uint8Array(1_000)).count).toBe(64);
+  });
+
+  it('cuts a crowd of hashes that begin alike', () => {
+    const low = Uint32Array.from({ length: maxBucketEntries + 1_000 }, (_, index) => index);
+    expect(sortBand(low, new Uint8Array(low.length)).count).toBe(maxBucketEntries);
   });
 });
 

@@ -45,7 +45,7 @@ describe('a server that falls silent', () => {
     ['in the middle of its answer', stuck],
   ])('%s is asked three times, and then named', async (_, listener) => {
     const { url, seen } = await serve(listener);
-    await expect(fetchFile(url, asking())).rejects.toMatchObject({
+    await expect(fetchFile(url, 1_000, asking())).rejects.toMatchObject({
       code: 'INDEX_UNREACHABLE',
       exitCode: 3,
       message: `cannot read ${url}: the server sent nothing for 0.2 s`,
@@ -57,7 +57,7 @@ describe('a server that falls silent', () => {
     const { url, seen } = await serve((request, response) =>
       (seen.requests === 1 ? silent : seen.requests === 2 ? stuck : whole)(request, response),
     );
-    expect(await fetchFile(url, asking())).toEqual(content);
+    expect(await fetchFile(url, 1_000, asking())).toEqual(content);
     expect(seen.requests).toBe(3);
   });
 
@@ -71,7 +71,7 @@ describe('a server that falls silent', () => {
         if (sent >= content.length) clearInterval(timer);
       }, maxSilenceMs * 0.2);
     });
-    expect(await fetchFile(url, asking())).toEqual(content);
+    expect(await fetchFile(url, 1_000, asking())).toEqual(content);
     expect(seen.requests).toBe(1);
   });
 
@@ -98,6 +98,38 @@ describe('ranges that a server refuses', () => {
     const { url } = await serve((_, response) => response.writeHead(404).end('not found, sorry'));
     const reader = fetchRangesOf(url, { ...asking(), maxRequests: 100 });
     await expect(reader.read([{ start: 0, end: 4 }])).rejects.toMatchObject({ code: 'INDEX_UNREACHABLE' });
+  });
+});
+
+describe('a server that sends more than was asked for', () => {
+  /** Sends on for as long as somebody listens. */
+  const endless =
+    (status: number): RequestListener =>
+    (_, response) => {
+      response.writeHead(status);
+      const more = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536)));
+      };
+      response.on('drain', more);
+      more();
+    };
+
+  it('is not listened to: a file is refused that is longer than it may be', async () => {
+    const { url } = await serve(endless(200));
+    const asked = asking();
+    await expect(fetchFile(url, 1_000, asked)).rejects.toMatchObject({
+      code: 'BAD_INDEX',
+      message: `the index cannot be believed: ${url} is longer than 1000 bytes`,
+    });
+    expect(asked.cost.bytes).toBeLessThan(1_000_000);
+  });
+
+  it.each([200, 206])('in answer to a range, with %i, gives the range', async (status) => {
+    const { url } = await serve(endless(status));
+    const asked = asking();
+    const reader = fetchRangesOf(url, { ...asked, maxRequests: 100 });
+    expect(await reader.read([{ start: 70_000, end: 70_004 }])).toEqual([Buffer.alloc(4)]);
+    expect(asked.cost.bytes).toBeLessThan(1_000_000);
   });
 });
 
