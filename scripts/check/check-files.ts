@@ -9,20 +9,18 @@ import { type Line, linesOf as linesOfBytes, splitBatches, splitLines } from '..
 import { areaOf, maxTombstonesBytes, tombstonesPath } from './change/area.ts';
 import { append, type Entry, type RunNote, type RunningCheck, type WantedLine } from './check.ts';
 import type { Finding } from './finding.ts';
+import { heedInterruption } from './heed-interruption.ts';
 import { judgeArchive } from './judge-archive.ts';
 import { judgeFiles } from './judge-files.ts';
 import { judgeTombstoneLines, tombstoneFinding } from './judge-tombstones.ts';
 import { parseEntry } from './parse-entry.ts';
-import type { FileFacts, RunFileEntry, SourceFile } from './source-file.ts';
-
-/** May be walked more than once: a check that found something looks at the lines concerned again. */
-type Files = Iterable<SourceFile> | AsyncIterable<SourceFile>;
+import type { FileFacts, RunFileEntry, SourceFile, SourceFiles } from './source-file.ts';
 
 export type CheckInput = {
   /** What is judged. */
-  subjects: Files;
+  subjects: SourceFiles;
   /** What duplicates are looked for in besides. */
-  references?: Files;
+  references?: SourceFiles;
   checks: RunningCheck[];
   validateSample: Validator;
   validateRun: Validator;
@@ -32,15 +30,22 @@ export type CheckInput = {
   onSample?: (sample: Sample) => void;
   /** What a first look at all subjects brought where other threads took it; the checks have taken in their states. */
   looked?: FirstLook;
+  /** Ends the reading of files where it aborts. */
+  signal?: AbortSignal;
 };
 
 /** What is kept of the subjects beside the states of the checks. */
 export type FirstLook = { facts: FileFacts[]; runFiles: RunFileEntry[]; ofTombstones: Finding[] };
 
-/** One pass over all files: every line to every check, then what only whole files can tell. */
+/**
+ * One pass over all files: every line to every check, then what only whole files can tell.
+ * @throws UserError where the signal aborts while files are read
+ */
 export async function checkFiles(input: CheckInput): Promise<{ findings: Finding[]; files: number }> {
-  const { subjects, references = [], checks, validateSample, validateRun } = input;
-  const { facts, runFiles, ofTombstones } = input.looked ?? (await lookAtSubjects(input));
+  const { checks, validateSample, validateRun, signal } = input;
+  const subjects = heedInterruption(input.subjects, signal);
+  const references = heedInterruption(input.references ?? [], signal);
+  const { facts, runFiles, ofTombstones } = input.looked ?? (await lookAtSubjects({ ...input, subjects }));
   for await (const file of references) {
     if (file.path.endsWith('.run.json')) {
       addRun(checks, await readWhole(file, maxRunFileBytes));
@@ -149,7 +154,7 @@ function groupLines(wanted: WantedLine[]): Ask['lines'] {
 
 /** Every line of the .jsonl files among `files`. */
 export async function* entriesOf(
-  files: Files,
+  files: SourceFiles,
   role: Entry['role'],
   validate: Validator,
 ): AsyncGenerator<Entry> {

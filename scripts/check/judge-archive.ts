@@ -6,11 +6,11 @@ import { areaOf } from './change/area.ts';
 import { fileFinding } from './file-finding.ts';
 import type { Finding } from './finding.ts';
 import { type ReadRunFile, readRunEntry } from './judge-run-file.ts';
-import type { FileFacts, RunFileEntry, SourceFile } from './source-file.ts';
+import type { FileFacts, RunFileEntry, SourceFiles } from './source-file.ts';
 
 type Input = {
   /** What is checked, to be read once more where it holds shards with their content. */
-  subjects: Iterable<SourceFile> | AsyncIterable<SourceFile>;
+  subjects: SourceFiles;
   facts: readonly FileFacts[];
   runFiles: readonly RunFileEntry[];
   validateRun: Validator;

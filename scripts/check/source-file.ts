@@ -7,6 +7,9 @@ export type SourceFile = {
   lineNumbers?: number[];
 };
 
+/** May be walked more than once: a check that found something looks at the lines concerned again. */
+export type SourceFiles = Iterable<SourceFile> | AsyncIterable<SourceFile>;
+
 /** What one pass over a data file tells of the whole file. */
 export type FileFacts = {
   path: string;

@@ -65,6 +65,31 @@ describe('checkFiles', () => {
     expect(await findingsOf([fileOf(path, text), runFileFor(text, 2)])).toEqual([]);
   });
 
+  it.each(['subjects', 'references'] as const)('ends at Ctrl-C while the %s are read', async (role) => {
+    const interrupt = new AbortController();
+    const given: string[] = [];
+    const file = (path: string): SourceFile => ({
+      path,
+      async *chunks() {
+        for (const part of ['first', 'second', 'third']) {
+          given.push(`${path} ${part}`);
+          if (part === 'second') interrupt.abort();
+          yield Buffer.from(jsonl([textSample(`The ${part} engineer rests her hands.`)]));
+        }
+      },
+    });
+    const checking = checkFiles({
+      subjects: [],
+      [role]: [file('a.jsonl'), file('b.jsonl')],
+      checks: await startChecks({ axes, bias: biasContext() }),
+      validateSample,
+      validateRun,
+      signal: interrupt.signal,
+    });
+    await expect(checking).rejects.toMatchObject({ code: 'INTERRUPTED', exitCode: 130 });
+    expect(given).toEqual(['a.jsonl first', 'a.jsonl second']);
+  });
+
   it('wants every spec of a sample in the run file', async () => {
     const spec = 'prompts/gender/site-visit.yaml@3f2a90c41b7e';
     const text = jsonl([

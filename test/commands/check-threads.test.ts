@@ -1,8 +1,9 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { shareFiles } from '../../scripts/commands/check/share-files.ts';
 import { codeFixtures } from '../check/code-fixtures.ts';
+import { runHere } from '../support/run-here.ts';
 import { jsonl, projectRoot, textSample } from '../support/samples.ts';
 import { evenhand, newWorkshop } from '../support/workshop.ts';
 
@@ -47,6 +48,20 @@ describe('check on several threads', () => {
     ).toHaveLength(3);
     expect(reports[1]).toBe(reports[0]);
   }, 60_000);
+
+  it.each(['1', '2'])('ends at Ctrl-C on %s of them, and writes nothing', async (threads) => {
+    const folder = newWorkshop();
+    for (const name of ['a', 'b'])
+      writeFileSync(join(folder, `${name}.jsonl`), jsonl([textSample(`The nurse says ${name}.`)]));
+    const line = `check a.jsonl b.jsonl --threads ${threads} --out out --json`;
+    const { code, stdout, stderr } = await runHere(folder, line, {}, AbortSignal.abort());
+    expect(code).toBe(130);
+    expect(stderr).toBe(
+      'error: interrupted while files were checked: no report is written\n  fix: Run the same command again.  [INTERRUPTED]\n',
+    );
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, error: { code: 'INTERRUPTED' } });
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
 });
 
 describe('shares of files', () => {

@@ -4,7 +4,12 @@ import { main } from '../../scripts/evenhand.ts';
 type Outcome = { code: number; stdout: string; stderr: string };
 
 /** The program in this process: its servers are on this machine. */
-export async function runHere(cwd: string, line: string, env: Record<string, string> = {}): Promise<Outcome> {
+export async function runHere(
+  cwd: string,
+  line: string,
+  env: Record<string, string> = {},
+  signal = new AbortController().signal,
+): Promise<Outcome> {
   const out = sink();
   const err = sink();
   const code = await main({
@@ -14,7 +19,7 @@ export async function runHere(cwd: string, line: string, env: Record<string, str
     stdout: out.stream,
     stderr: err.stream,
     now: () => new Date(),
-    signal: new AbortController().signal,
+    signal,
   });
   return { code, stdout: out.text(), stderr: err.text() };
 }

@@ -147,6 +147,7 @@ export async function checkAgainstBase(
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),
+    signal: site.world.signal,
   });
   const heldAgainst = only === undefined || only.includes('contamination');
   const benchmarks = heldAgainst ? benchmarksOf(context) : undefined;

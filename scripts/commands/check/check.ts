@@ -177,7 +177,8 @@ async function checkFolder(
   const tombstones = await readTombstones(project);
   const checks = await startChecks({ ...context, bias: bias.context, tombstones }, only);
   const benchmarks = checks.some(({ name }) => name === 'contamination') ? benchmarksOf(context) : undefined;
-  const look = { cwd: world.cwd, subjects, threads, only, checks, summary };
+  const { cwd, signal } = world;
+  const look = { cwd, signal, subjects, threads, only, checks, summary };
   const looked = await lookInThreads(look, project);
   const { findings, files } = await checkFiles({
     subjects,
@@ -188,6 +189,7 @@ async function checkFolder(
     validateRun,
     validateTombstone,
     onSample: (sample) => addSample(summary, sample),
+    signal: world.signal,
   });
   return buildReport({ summary, axes, findings, files, tool, benchmarks, bias: bias.report(), judged });
 }

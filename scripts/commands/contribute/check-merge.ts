@@ -38,6 +38,7 @@ export async function checkMerge(
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),
+    signal: world.signal,
   });
   return buildReport({
     summary,

@@ -60,6 +60,7 @@ async function reportOnRun({ folder, record, dataset, project, world }: Finish):
     validateSample,
     validateRun,
     onSample: (sample) => addSample(summary, sample),
+    signal: world.signal,
   });
   const next = findings.some(({ severity }) => severity === 'error')
     ? []
