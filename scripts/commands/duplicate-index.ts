@@ -14,6 +14,7 @@ import { buildLexicon } from '../sample/lexicon.ts';
 import { createSigner } from '../sample/minhash/create-signer.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
+import { namedOrData, requireSampleFiles } from './named-data.ts';
 import { openProject, type Project } from './project.ts';
 
 /** Ignored by Git: an index is made from the data, or fetched. */
@@ -52,10 +53,12 @@ type QueryOptions = BuildOptions & { texts?: string };
 async function build(paths: string[], { index, json }: BuildOptions, world: World): Promise<number> {
   requireFolder(index);
   const project = await openProject(world.cwd);
-  const named = paths.length > 0 ? paths.map((path) => resolve(world.cwd, path)) : dataOf(project);
+  const named = namedOrData(paths, project, world);
+  const files = await readFolder(named, project.root);
+  requireSampleFiles(files, named, project);
   const { kept, dropped, added, documents } = await writeIndex({
     folder: resolve(world.cwd, index),
-    files: await readFolder(named, project.root),
+    files,
     ...signingOf(project),
     signal: world.signal,
   });

@@ -20,6 +20,7 @@ import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
 import { readRepositoryOf, readRunFile } from './dataset.ts';
+import { namedOrData, requireSampleFiles } from './named-data.ts';
 import { openProject, type Project } from './project.ts';
 
 type Options = { out: string; repository?: string; json?: boolean };
@@ -40,8 +41,9 @@ export const addExplore: AddCommand = (program, world, exit) => {
 async function explore(paths: string[], options: Options, world: World): Promise<number> {
   const project = await openProject(world.cwd);
   const { root, axes, reader, thresholds } = project;
-  const named = paths.length > 0 ? paths.map((path) => resolve(world.cwd, path)) : [join(root, 'data')];
+  const named = namedOrData(paths, project, world);
   const files = await readFolder(named, root);
+  requireSampleFiles(files, named, project);
   const repository = await repositoryPage(options.repository, project, world);
   const counts = new Map<string, AxisCounts>();
   const fold = foldBias(reader);

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { foldBias, standingBias } from '../check/bias/bias-check.ts';
 import { mergeStates } from '../check/bias/bias-state.ts';
 import { formatState, type SavedState } from '../check/bias/format-state.ts';
@@ -21,6 +20,7 @@ import { tool } from '../tool.ts';
 import type { World } from '../world.ts';
 import type { AddCommand } from './command.ts';
 import { readRunFile } from './dataset.ts';
+import { namedOrData } from './named-data.ts';
 import { openProject } from './project.ts';
 
 /** What the dataset's runs cost together. */
@@ -43,7 +43,7 @@ async function stats(path: string | undefined, options: Options, world: World): 
   const { biasState, saveState, json } = options;
   const project = await openProject(world.cwd);
   const { root, axes, validateSample, reader, thresholds } = project;
-  const files = await readFolder(path === undefined ? dataFolder(root) : [resolve(world.cwd, path)], root);
+  const files = await readFolder(namedOrData(path === undefined ? [] : [path], project, world), root);
   const saved = biasState ? await readState(resolve(world.cwd, biasState), axes) : undefined;
   const summary = emptySummary();
   const fold = foldBias(reader);
@@ -76,17 +76,6 @@ function refuseGone(
     `${name} is of ${sayCount(gone.length, 'file')} that ${gone.length === 1 ? 'is' : 'are'} not here, such as ${gone[0]}`,
     { code: 'STALE_STATE', fix: 'Save it again: npx evenhand stats --save-state <file>' },
   );
-}
-
-/** A dataset that holds nothing yet has no folder either. */
-function dataFolder(root: string): string[] {
-  const data = join(root, 'data');
-  if (existsSync(data)) return [data];
-  if (existsSync(join(root, 'schemas/axes'))) return [];
-  throw new UserError(`there is no dataset in ${root}`, {
-    code: 'NO_DATA',
-    fix: 'Run it inside a clone of the dataset, or name a folder of .jsonl files.',
-  });
 }
 
 async function totalsOf(files: SourceFile[]): Promise<Totals> {

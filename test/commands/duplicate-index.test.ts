@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomAt } from '../../scripts/sample/random.ts';
 import { serveFolder } from '../check/index/serve-folder.ts';
+import { runHere } from '../support/run-here.ts';
 import { exampleRunFile, jsonl, run, textSample } from '../support/samples.ts';
 import { evenhand, git, newWorkshop } from '../support/workshop.ts';
 
@@ -57,6 +58,18 @@ describe('an index from the command line', () => {
     server = await serveFolder(folder);
   });
   afterAll(() => server.close());
+
+  it('is not built of nothing', async () => {
+    const data = join(newWorkshop(), 'data');
+    mkdirSync(data);
+    writeFileSync(join(data, 'tombstones.jsonl'), '');
+    const { code, stderr } = await runHere(join(data, '..'), 'index build');
+    expect(code).toBe(2);
+    expect(stderr).toContain(`there are no samples in ${data}: expected .jsonl files with one sample a line`);
+    expect(existsSync(join(data, '../.evenhand'))).toBe(false);
+    const elsewhere = await runHere(join(data, '../..'), 'index build');
+    expect(elsewhere).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no dataset in') });
+  });
 
   it('is built, verified, and names the original of a batch by reading a part of the data', async () => {
     expect(await call('index', 'build')).toMatchObject({ code: 0, answer: { documents: 60, kept: 0 } });

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { readState } from '../../check/bias/read-state.ts';
 import { checkFiles } from '../../check/check-files.ts';
@@ -22,6 +21,7 @@ import type { World } from '../../world.ts';
 import { benchmarksOf, readCheckContext } from '../check-context.ts';
 import type { AddCommand } from '../command.ts';
 import { filesAlike, isIndex, openIndexAt } from '../duplicate-index.ts';
+import { namedOrData } from '../named-data.ts';
 import { positiveInteger } from '../numbers.ts';
 import { openProject, type Project } from '../project.ts';
 import { startBias } from '../start-bias.ts';
@@ -204,10 +204,4 @@ async function referencesOf(
   if (against === undefined) return [];
   if (!isIndex(against, world)) return readFolder([resolve(world.cwd, against)], project.root);
   return filesAlike({ subjects, index: await openIndexAt(against, world), project, world });
-}
-
-function namedOrData(paths: string[], { root }: Project, { cwd }: World): string[] {
-  if (paths.length > 0) return paths.map((path) => resolve(cwd, path));
-  const data = join(root, 'data');
-  return existsSync(data) ? [data] : [];
 }
