@@ -21,6 +21,16 @@ async function load() {
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort());
 process.once('SIGTERM', () => interrupt.abort());
+/** For programs that wait: of one that is busy, only the system can make the second Ctrl-C the end. */
+function beforeEnd(say) {
+  const end = () => {
+    say();
+    process.exit(130);
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
+  return () => process.off('SIGINT', end).off('SIGTERM', end);
+}
+
 // A reader that goes away (`evenhand stats | head`) is no error, and what runs goes on to a whole end.
 process.stdout.on('error', (error) => {
   if (error.code === 'EPIPE') process.exit(0);
@@ -39,4 +49,5 @@ process.exitCode = await main({
   stderr: process.stderr,
   now: () => new Date(),
   signal: interrupt.signal,
+  beforeEnd,
 });

@@ -12,4 +12,6 @@ export type World = {
   now: () => Date;
   /** Aborts at the first Ctrl-C. */
   signal: AbortSignal;
+  /** Has something said before the next Ctrl-C ends the program at once; returns what takes it back. */
+  beforeEnd?: (say: () => void) => () => void;
 };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOpenAiServer, type TestServer } from '../provider/servers/openai-server.ts';
 import { runHere as run } from '../support/run-here.ts';
 import { projectRoot } from '../support/samples.ts';
-import { newWorkshop } from '../support/workshop.ts';
+import { evenhand, newWorkshop } from '../support/workshop.ts';
 
 /** The program in a process of its own. */
 function runProcess(cwd: string, args: string[]): Promise<{ code: number; stderr: string }> {
@@ -196,6 +196,23 @@ describe('generate with a model', () => {
     const lines = (await readFile(join(cwd, 'shared', name, 'samples.jsonl'), 'utf8')).trimEnd().split('\n');
     expect(new Set(lines).size).toBe(40);
     expect([...slow.stats.billedById.values()].every((times) => times === 1)).toBe(true);
+  });
+
+  it('says after a second Ctrl-C how to go on', async () => {
+    const slow = await startOpenAiServer({ key, price, latency: { meanMs: 1_500, spreadMs: 0 } });
+    const line = `${asks} --count 2 --seed 11 --out cut --budget 1 --base-url ${slow.url}`;
+    const { run: name } = JSON.parse((await run(cwd, `${line} --dry-run --json`)).stdout);
+    const ended = await evenhand(line.split(' '), {
+      cwd,
+      interruptOnceExists: join(cwd, 'cut', name, 'ledger.jsonl'),
+      interruptAgainAt: 'Ctrl-C again ends at once',
+    });
+    const goOn = `generate --resume ${join('cut', name)}`;
+    expect(ended).toMatchObject({ code: 130, stdout: '' });
+    expect(ended.stderr).toMatch(/\nEnded\. What was answered is saved\.\n[^\n]+\n$/);
+    expect(ended.stderr).toContain(`Go on with:  npx evenhand ${goOn}`);
+    expect((await run(cwd, `${goOn} --budget 1`)).code).toBe(0);
+    await slow.close();
   });
 
   it('refuses a run folder of a newer version', async () => {

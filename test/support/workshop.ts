@@ -45,12 +45,14 @@ type RunOptions = {
   env?: Record<string, string>;
   /** Ctrl-C as soon as this file holds something. */
   interruptOnceExists?: string;
+  /** Another Ctrl-C as soon as this is said on stderr. */
+  interruptAgainAt?: string;
 };
 
 /** Runs the program as a user would, in a process of its own. */
 export function evenhand(
   args: string[],
-  { cwd, env = {}, interruptOnceExists }: RunOptions,
+  { cwd, env = {}, interruptOnceExists, interruptAgainAt }: RunOptions,
 ): Promise<Outcome> {
   const child = spawn(process.execPath, [join(projectRoot, 'scripts/bin.mjs'), ...args], {
     cwd,
@@ -63,7 +65,9 @@ export function evenhand(
     stdout += text;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    const isFirst = interruptAgainAt !== undefined && !stderr.includes(interruptAgainAt);
     stderr += text;
+    if (isFirst && stderr.includes(interruptAgainAt)) child.kill('SIGINT');
   });
   const watch = setInterval(() => {
     if (!interruptOnceExists || !existsSync(interruptOnceExists) || statSync(interruptOnceExists).size === 0)

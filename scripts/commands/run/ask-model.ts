@@ -76,7 +76,7 @@ export async function askModel<Item extends Question, Answer>({
   await mkdir(folder, { recursive: true });
   const release = await writeLock(folder, world.now());
   const progress = startProgress(world);
-  const stopSaying = sayWaiting(world);
+  const stopSaying = sayWaiting(world, goOnAlike);
   try {
     let giveUp = (_trouble: string) => {};
     const watched = watchContact(provider, {
@@ -153,11 +153,12 @@ function worstCosts({ provider, price, model }: ModelSetup, questions: readonly 
 }
 
 const interruptedCode = 130;
+const goOnAlike = 'Go on with the same command.';
 
 /** Tells how far an interrupted command came; returns the exit code. */
 export function sayInterrupted({ result }: Ended<unknown>, count: number, world: World): number {
   world.stderr.write(
-    `Interrupted. ${result.answers.size} of ${count} questions are answered and saved.\nGo on with the same command.\n`,
+    `Interrupted. ${result.answers.size} of ${count} questions are answered and saved.\n${goOnAlike}\n`,
   );
   return interruptedCode;
 }

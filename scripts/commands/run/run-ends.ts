@@ -49,7 +49,7 @@ export function sayInterrupted(place: Place): number {
   const { out, plan, record, world } = place;
   world.stderr.write(
     `Interrupted. ${record.counts.accepted} of ${plan.count} samples are saved in ${out}.\n` +
-      `Go on with:  ${resumeCommand(place)}\n`,
+      `${sayGoOn(place)}\n`,
   );
   return interruptedCode;
 }
@@ -122,6 +122,13 @@ const stops: Record<Mendable['because'], (stop: Stop, asked: Asked) => Mending> 
   closed: () => ({ code: 'RUN_CLOSED', blame: 'world', fix: 'Nothing is lost.' }),
 };
 
-function resumeCommand({ out, resumeFlags = '' }: Place): string {
+type Saved = Pick<Place, 'out' | 'resumeFlags'>;
+
+/** How to go on with a run that was interrupted. */
+export function sayGoOn(saved: Saved): string {
+  return `Go on with:  ${resumeCommand(saved)}`;
+}
+
+function resumeCommand({ out, resumeFlags = '' }: Saved): string {
   return `npx evenhand generate --resume ${out}${resumeFlags}`;
 }

@@ -23,7 +23,7 @@ import type { World } from '../../world.ts';
 import type { Dataset } from '../dataset.ts';
 import type { Project } from '../project.ts';
 import { finishRun } from './finish-run.ts';
-import { describeShortfall, type Ended, sayInterrupted, throwIfStopped } from './run-ends.ts';
+import { describeShortfall, type Ended, sayGoOn, sayInterrupted, throwIfStopped } from './run-ends.ts';
 import type { Source } from './run-source.ts';
 import { sayWaiting } from './say-waiting.ts';
 
@@ -55,7 +55,7 @@ export async function runToFolder(run: Run): Promise<number> {
       return await finishRun({ ...run, record: known, shortfall: undefined });
     await removeRunRecord(folder);
     const { record, ended } = await execute(run);
-    const place = { ...run, out: relative(world.cwd, folder), record };
+    const place = { ...run, out: outOf(run), record };
     if (ended.because === 'interrupted') return sayInterrupted(place);
     throwIfStopped(place, ended);
     await writeRunRecord(folder, record);
@@ -64,6 +64,11 @@ export async function runToFolder(run: Run): Promise<number> {
     await release();
     await removeIfEmpty(folder);
   }
+}
+
+/** The run's folder, as the user would name it. */
+function outOf({ folder, world }: Run): string {
+  return relative(world.cwd, folder);
 }
 
 /** A model's run that fell short can go on, with more money or on another day; a template's tells again why it did. */
@@ -109,10 +114,12 @@ type Consumer = {
 
 async function consume(
   events: AsyncGenerator<RunEvent>,
-  { counts, writer, source, run: { plan, world } }: Consumer,
+  { counts, writer, source, run }: Consumer,
 ): Promise<Ended> {
+  const { plan, world } = run;
   const progress = startProgress(world);
-  const stopSaying = source.committedMicroUsd ? sayWaiting(world) : undefined;
+  const goOn = sayGoOn({ ...run, out: outOf(run) });
+  const stopSaying = source.committedMicroUsd ? sayWaiting(world, goOn) : undefined;
   const startMs = world.now().getTime();
   const ended: Ended = { because: 'exhausted', stop: undefined };
   try {

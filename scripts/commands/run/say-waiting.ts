@@ -3,10 +3,15 @@ import type { World } from '../../world.ts';
 
 /**
  * From now on says, at Ctrl-C, what the program still waits for: an answer under way is paid for and may take minutes.
- * Returns what ends this.
+ * Another Ctrl-C ends it at once, and then `goOn` says how to go on with what is saved. Returns what ends this.
  */
-export function sayWaiting({ signal, stderr }: Pick<World, 'signal' | 'stderr'>): () => void {
-  const say = () =>
+export function sayWaiting(
+  { signal, stderr, beforeEnd }: Pick<World, 'signal' | 'stderr' | 'beforeEnd'>,
+  goOn: string,
+): () => void {
+  let unhear = () => {};
+  const say = () => {
+    unhear = beforeEnd?.(() => stderr.write(`\nEnded. What was answered is saved.\n${goOn}\n`)) ?? unhear;
     stderr.write(
       [
         '',
@@ -15,6 +20,10 @@ export function sayWaiting({ signal, stderr }: Pick<World, 'signal' | 'stderr'>)
         '',
       ].join('\n'),
     );
+  };
   signal.addEventListener('abort', say, { once: true });
-  return () => signal.removeEventListener('abort', say);
+  return () => {
+    signal.removeEventListener('abort', say);
+    unhear();
+  };
 }
