@@ -18,7 +18,7 @@ import {
   wordOf,
 } from './documents.ts';
 import { type EachGroup, sortByKey, type VisitGroup } from './group-equal.ts';
-import { createTemplateJoin, maxLookedAt } from './join-template.ts';
+import { createTemplateJoin, maxLookedAt, olderBlocks, usualPairs } from './join-template.ts';
 import { addPartner, emptyPartners, hasPartner, type Partners } from './partners.ts';
 
 /**
@@ -45,15 +45,23 @@ const minHeads = Math.floor((expectedEqual(0.7 - 4 * 0.0661) * 48) / 128);
 /**
  * The pairs that may be near-duplicates, the most alike of each younger document. Pairs within a family and pairs of
  * references are left out. `order` lists the documents by age.
+ * @param pairs that are compared within templates, about
  */
-export function findCandidates(documents: Documents, order: Uint32Array, eachGroup: EachGroup): Partners {
+export function findCandidates(
+  documents: Documents,
+  order: Uint32Array,
+  eachGroup: EachGroup,
+  pairs = usualPairs,
+): Partners {
+  const firstSubject = countReferences(documents, order);
   const join: Join = {
     documents,
     order,
     partners: emptyPartners(order.length),
     crowds: emptyCrowds(documents, order),
     eachGroup,
-    firstSubject: countReferences(documents, order),
+    firstSubject,
+    blocks: olderBlocks(order.length - firstSubject, pairs),
     isOutgrown: false,
   };
   const ranks = ranksOf(order);
@@ -61,7 +69,7 @@ export function findCandidates(documents: Documents, order: Uint32Array, eachGro
   addCrowdsOfFirstBand(join, ranks);
   mergeTemplates(join.crowds);
   const merged = join.crowds.centres.length;
-  join.isOutgrown = largestTemplate(join.crowds) > maxLookedAt;
+  join.isOutgrown = largestTemplate(join.crowds) > maxLookedAt(join.blocks);
   for (let band = 0; band < bands; band++) {
     eachRunOfBand(join, ranks, band, (items, start, end) => {
       if (end - start > maxRun) addCrowd(join.crowds, items.subarray(start, end));
@@ -84,6 +92,8 @@ type Join = {
   eachGroup: EachGroup;
   /** Ranks from this one on are subjects: references are older than all of them. */
   firstSubject: number;
+  /** With so many blocks of older members of its template, beside its own block, a document is compared. */
+  blocks: number;
   /** Whether in a template the join does not look at all older documents, so that its members are compared here too. */
   isOutgrown: boolean;
 };
@@ -139,9 +149,9 @@ function isOfOneTemplate({ templateOf }: Crowds, items: Uint32Array, start: numb
   return true;
 }
 
-function joinTemplates({ documents, order, crowds, firstSubject, partners }: Join): void {
+function joinTemplates({ documents, order, crowds, firstSubject, blocks, partners }: Join): void {
   if (crowds.centres.length === 0) return;
-  const joinTemplate = createTemplateJoin({ documents, order, firstSubject, minEqual, partners });
+  const joinTemplate = createTemplateJoin({ documents, order, firstSubject, minEqual, blocks, partners });
   for (const [template, members] of membersByTemplate(crowds).entries())
     joinTemplate(members, crowds.centres[template] as Uint32Array);
 }

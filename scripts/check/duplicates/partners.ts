@@ -56,8 +56,17 @@ export function addPartner(partners: Partners, younger: number, older: number, e
   equals[weakest] = equal;
 }
 
-/** Keeps what was found among the older documents of a template, whose ranks are `members` by place. */
-export function addAlike(partners: Partners, younger: number, members: Uint32Array, alike: Alike): void {
+/**
+ * Keeps what was found among the older documents of a template, whose ranks are `members` by place.
+ * @param room for so many in all, where more of it may be found later
+ */
+export function addAlike(
+  partners: Partners,
+  younger: number,
+  members: Uint32Array,
+  alike: Alike,
+  room = alike.found,
+): void {
   const { found, places, equals } = alike;
   if (found === 0) return;
   if (rowOf(partners, younger) !== undefined) {
@@ -65,7 +74,7 @@ export function addAlike(partners: Partners, younger: number, members: Uint32Arr
       addPartner(partners, younger, members[places[i] as number] as number, equals[i] as number);
     return;
   }
-  const row = addRow(partners, younger, found);
+  const row = addRow(partners, younger, room);
   const start = partners.starts[row] as number;
   for (let i = 0; i < found; i++) partners.olders[start + i] = members[places[i] as number] as number;
   for (let i = 0; i < found; i++) partners.equals[start + i] = equals[i] as number;
