@@ -26,7 +26,9 @@ export const howToRead: Record<Measure, string> = {
 };
 
 const intervalNote =
-  'An interval holds the true number in 95 of 100 datasets like this one; families, not rows, are drawn anew, and all families of a template together. Where it holds 0, the change may be noise.';
+  'An interval holds the true number in 95 of 100 datasets like this one; families, not rows, are drawn anew, and all families of a template together.';
+
+const changeNote = 'Where the interval of a change holds 0, the change may be noise.';
 
 export function sayEstimate(measure: Measure, estimate: Estimate, isSigned: boolean): string {
   if (!('value' in estimate)) return 'insufficient data';
@@ -50,17 +52,35 @@ export function sayPlaces(families: BiasChange['families']): string[] {
   return [...lines].map(([path, at]) => `${path}:${at.join(', ')}`);
 }
 
-/** What the column between before and after holds. */
-export function sayMiddle({ mode }: BiasReport): string {
-  return mode === 'takedown' ? 'Taken down' : 'Contribution';
+type Column = { name: string; say: (change: BiasChange) => string };
+
+/** The columns of the table of numbers: a dataset by itself has no before and no change. */
+export function columnsOf({ mode }: Pick<BiasReport, 'mode'>): Column[] {
+  const plain = (name: string, which: 'before' | 'contribution' | 'after'): Column => ({
+    name,
+    say: (change) => sayEstimate(change.measure, change[which], false),
+  });
+  if (mode === 'standing') return [plain('Value', 'after')];
+  return [
+    plain('Before', 'before'),
+    plain(mode === 'takedown' ? 'Taken down' : 'Contribution', 'contribution'),
+    plain('After', 'after'),
+    { name: 'Change', say: ({ measure, change }) => sayEstimate(measure, change, true) },
+  ];
+}
+
+/** What a number's status is called in the table. */
+export function sayStatus({ status }: BiasChange, { mode }: Pick<BiasReport, 'mode'>): string {
+  return mode === 'standing' && status === 'unclear' ? 'does not stand out' : statusWords[status];
 }
 
 /** What the measures that stand among the changes are, and what an interval is. */
-export function readingOfBias({ changes }: BiasReport): string[] {
+export function readingOfBias({ changes, mode }: BiasReport): string[] {
   const shown = (Object.keys(howToRead) as Measure[]).filter((measure) =>
     changes.some((change) => change.measure === measure),
   );
-  return [...shown.map((measure) => howToRead[measure]), intervalNote];
+  const notes = mode === 'standing' ? [intervalNote] : [`${intervalNote} ${changeNote}`];
+  return [...shown.map((measure) => howToRead[measure]), ...notes];
 }
 
 /** What no number stands for: too few families, or no lexicon. */

@@ -5,11 +5,11 @@ import { type Html, html } from './html.ts';
 const full = 2.2;
 
 /** Group × category: how strongly each is linked after the merge. */
-export function formatHeat({ axes, categories }: BiasReport): Html {
+export function formatHeat({ axes, categories, mode }: BiasReport): Html {
   const shown = axes.filter(({ heat }) => heat.length > 0);
   if (shown.length === 0) return html``;
   return html`<h3 class="charts">Groups and kinds of word</h3>
-<p class="quiet">Log-odds after the merge: teal, said more of the group than of the others; amber, less. Bold is beyond chance (q ≤ .05).</p>
+<p class="quiet">Log-odds${mode === 'standing' ? '' : ' after the merge'}: teal, said more of the group than of the others; amber, less. Bold is beyond chance (q ≤ .05).</p>
 ${shown.map((axis) => formatAxis(axis, categories))}`;
 }
 

@@ -15,7 +15,7 @@ export function formatShares({ title, groups }: AxisBias): Html {
   );
   const x = scaleOf([0, highest * 1.05], [left, right]);
   const height = groups.length * rowHeight + 6;
-  return html`<svg class="chart" role="img" aria-label="${title}: shares before and after" viewBox="0 0 ${width} ${height}">${groups.map(
+  return html`<svg class="chart" role="img" aria-label="${title}: shares of the groups beside their targets" viewBox="0 0 ${width} ${height}">${groups.map(
     (group, at) => formatRow(group, at * rowHeight + 15, x),
   )}</svg>`;
 }

@@ -1,13 +1,12 @@
 import type { AxisBias, BiasChange, BiasReport } from '../check/bias/bias-report.ts';
 import {
+  columnsOf,
   readingOfBias,
   sayDrift,
-  sayEstimate,
-  sayMiddle,
   sayPlaces,
+  sayStatus,
   sayUntold,
   splitChanges,
-  statusWords,
 } from './bias-wording.ts';
 import { formatForest } from './chart-forest.ts';
 import { formatHeat } from './chart-heat.ts';
@@ -23,8 +22,8 @@ export function formatBias({ bias, verdict }: Report): Html {
   return html`<section aria-labelledby="bias">
 <h2 id="bias">Bias</h2>
 ${verdict.includes(bias.headline) ? html`` : html`<p class="lead">${bias.headline}</p>`}
-${told.length === 0 ? html`` : formatChanges(told.slice(0, shownAtOnce), sayMiddle(bias))}
-${formatMore(told.slice(shownAtOnce), sayMiddle(bias))}
+${told.length === 0 ? html`` : formatChanges(told.slice(0, shownAtOnce), bias)}
+${formatMore(told.slice(shownAtOnce), bias)}
 ${sayUntold(bias).map((note) => html`<p class="note quiet">${note}</p>`)}
 ${formatReading(bias)}
 ${formatCharts(bias)}
@@ -34,16 +33,17 @@ ${formatCharts(bias)}
 /** Rows that stand open; the others are one click away. */
 const shownAtOnce = 10;
 
-function formatMore(changes: readonly BiasChange[], middle: string): Html {
+function formatMore(changes: readonly BiasChange[], bias: BiasReport): Html {
   if (changes.length === 0) return html``;
-  return html`<details><summary>${sayCount(changes.length, 'more number')}</summary>${formatChanges(changes, middle)}</details>`;
+  return html`<details><summary>${sayCount(changes.length, 'more number')}</summary>${formatChanges(changes, bias)}</details>`;
 }
 
-function formatChanges(changes: readonly BiasChange[], middle: string): Html {
+function formatChanges(changes: readonly BiasChange[], bias: BiasReport): Html {
+  const columns = columnsOf(bias).map(({ name }) => html`<th scope="col" class="number">${name}</th>`);
   return html`<table class="changes">
-<thead><tr><th scope="col">Number</th><th scope="col" class="number">Before</th><th scope="col" class="number">${middle}</th><th scope="col" class="number">After</th><th scope="col" class="number">Change</th><th scope="col">Verdict</th></tr></thead>
+<thead><tr><th scope="col">Number</th>${columns}<th scope="col">Verdict</th></tr></thead>
 <tbody>
-${changes.map((change) => formatChange(change, middle))}</tbody>
+${changes.map((change) => formatChange(change, bias))}</tbody>
 </table>`;
 }
 
@@ -53,17 +53,18 @@ const tones: Partial<Record<BiasChange['status'], string>> = {
   found: 'warning',
 };
 
-function formatChange(change: BiasChange, middle: string): Html {
-  const { measure, label, before, contribution, after, status, families, fix } = change;
+function formatChange(change: BiasChange, bias: BiasReport): Html {
+  const { label, status, families, fix } = change;
   const drift = sayDrift(change);
-  const cell = (name: string, text: string) => {
-    const [value = '', interval = ''] = text.split(/ (?=\[)/);
+  const columns = columnsOf(bias);
+  const cells = columns.map(({ name, say }) => {
+    const [value = '', interval = ''] = say(change).split(/ (?=\[)/);
     return html`<td class="number" data-name="${name}">${value} <span class="interval">${interval}</span></td>`;
-  };
-  return html`<tr><th scope="row">${label}</th>${cell('Before', sayEstimate(measure, before, false))}${cell(middle, sayEstimate(measure, contribution, false))}${cell('After', sayEstimate(measure, after, false))}${cell('Change', sayEstimate(measure, change.change, true))}<td class="${tones[status] ?? ''}">${statusWords[status]}</td></tr>
+  });
+  return html`<tr><th scope="row">${label}</th>${cells}<td class="${tones[status] ?? ''}">${sayStatus(change, bias)}</td></tr>
 ${
   families.length > 0 || fix || drift
-    ? html`<tr class="why"><td colspan="6">${[drift, fix ?? ''].filter((text) => text !== '').map((text) => html`<p>${text}</p>`)}${formatFamilies(families)}</td></tr>
+    ? html`<tr class="why"><td colspan="${columns.length + 2}">${[drift, fix ?? ''].filter((text) => text !== '').map((text) => html`<p>${text}</p>`)}${formatFamilies(families)}</td></tr>
 `
     : html``
 }`;
@@ -87,8 +88,13 @@ function formatCharts(bias: BiasReport): Html {
   if (shown.length === 0) return html``;
   // What the merge does not touch must not stand before what it does.
   const isNew = ({ families }: AxisBias) => bias.mode === 'standing' || families.contribution > 0;
-  return html`<h3 class="charts">Shares before and after</h3>
-<p class="quiet">Hollow: before. Filled: after, with its interval. The line is the target.</p>
+  return html`${
+    bias.mode === 'standing'
+      ? html`<h3 class="charts">Shares</h3>
+<p class="quiet">The dot is a group's share, with its interval. The line is the target.</p>`
+      : html`<h3 class="charts">Shares before and after</h3>
+<p class="quiet">Hollow: before. Filled: after, with its interval. The line is the target.</p>`
+  }
 ${formatShareCharts(shown.filter(isNew), bias.mode)}
 ${formatUntouched(
   shown.filter((axis) => !isNew(axis)),
@@ -110,8 +116,12 @@ function formatUntouched(axes: readonly AxisBias[], mode: BiasReport['mode']): H
 }
 
 function formatAxisShares(axis: AxisBias, mode: BiasReport['mode']): Html {
-  const { after, contribution } = axis.families;
-  const moved = mode === 'takedown' ? `samples of ${contribution} go` : `${contribution} of them new`;
-  return html`<figure><figcaption>${axis.title} <span class="quiet">${after} families after, ${moved}</span></figcaption>${formatShares(axis)}</figure>
+  return html`<figure><figcaption>${axis.title} <span class="quiet">${sayFamilies(axis, mode)}</span></figcaption>${formatShares(axis)}</figure>
 `;
+}
+
+function sayFamilies({ families: { after, contribution } }: AxisBias, mode: BiasReport['mode']): string {
+  if (mode === 'standing') return sayCount(after, 'family', 'families');
+  const moved = mode === 'takedown' ? `samples of ${contribution} go` : `${contribution} of them new`;
+  return `${sayCount(after, 'family', 'families')} after, ${moved}`;
 }

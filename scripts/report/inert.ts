@@ -84,11 +84,13 @@ function plainMarkdown(words: readonly string[]): string {
 }
 
 function codeSpan(text: string): string {
+  // The sentence's own comma or full stop is none of the code's.
+  const [, code = text, stop = ''] = /^(.*[^,.;:])([,.;:])$/u.exec(text) ?? [];
   // A table splits at pipes before it looks for code, and elsewhere an escaped pipe shows its backslash.
-  const content = text.replaceAll('|', String.raw`\u{7C}`);
+  const content = code.replaceAll('|', String.raw`\u{7C}`);
   const fence = '`'.repeat(longestBackticks(content) + 1);
   const padding = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
-  return `${fence}${padding}${content}${padding}${fence}`;
+  return `${fence}${padding}${content}${padding}${fence}${stop}`;
 }
 
 /** Lines as a fenced code block that none of them can close. */

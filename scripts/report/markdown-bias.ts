@@ -1,13 +1,12 @@
-import type { BiasChange } from '../check/bias/bias-report.ts';
+import type { BiasChange, BiasReport } from '../check/bias/bias-report.ts';
 import {
+  columnsOf,
   readingOfBias,
   sayDrift,
-  sayEstimate,
-  sayMiddle,
   sayPlaces,
+  sayStatus,
   sayUntold,
   splitChanges,
-  statusWords,
 } from './bias-wording.ts';
 import { clip, inertMarkdown } from './inert.ts';
 import { formatTable, toRow } from './markdown-table.ts';
@@ -26,36 +25,33 @@ export function sayBias({ bias }: Report, budget: number): string {
     (part) => part !== '',
   );
   const room = budget - headline.length - closing.join('\n\n').length - 20;
-  const rows = told.map(toChangeRow);
-  const middle = sayMiddle(bias);
-  const open = formatRows(rows.slice(0, shownAtOnce), middle, room);
-  const folded = foldRows(rows.slice(shownAtOnce), middle, room - open.length);
+  const rows = told.map((change) => toChangeRow(change, bias));
+  const columns = ['Number', ...columnsOf(bias).map(({ name }) => name), 'Verdict'];
+  const open = formatRows(rows.slice(0, shownAtOnce), columns, room);
+  const folded = foldRows(rows.slice(shownAtOnce), columns, room - open.length);
   return [headline, open, folded, ...closing].filter((part) => part !== '').join('\n\n');
 }
 
 /** Rows that stand open; the others are one click away. */
 const shownAtOnce = 10;
 
-function formatRows(rows: string[], middle: string, budget: number): string {
-  const columns = ['Number', 'Before', middle, 'After', 'Change', 'Verdict'];
+function formatRows(rows: string[], columns: string[], budget: number): string {
   const more = 'more numbers; `report.json` has them all';
   return formatTable({ heading: '', columns, rows, more }, budget).trim();
 }
 
-function foldRows(rows: string[], middle: string, budget: number): string {
+function foldRows(rows: string[], columns: string[], budget: number): string {
   if (rows.length === 0) return '';
   const summary = `<summary>${sayCount(rows.length, 'more number')}</summary>`;
-  return `<details>\n${summary}\n\n${formatRows(rows, middle, budget - summary.length - 40)}\n\n</details>`;
+  return `<details>\n${summary}\n\n${formatRows(rows, columns, budget - summary.length - 40)}\n\n</details>`;
 }
 
-function toChangeRow(change: BiasChange): string {
-  const { measure, label, before, contribution, after, status } = change;
+function toChangeRow(change: BiasChange, bias: BiasReport): string {
   return toRow([
-    inertMarkdown(clip(label, maxCell)),
-    ...[before, contribution, after].map((estimate) => inertMarkdown(sayEstimate(measure, estimate, false))),
-    inertMarkdown(sayEstimate(measure, change.change, true)),
+    inertMarkdown(clip(change.label, maxCell)),
+    ...columnsOf(bias).map(({ say }) => inertMarkdown(say(change))),
     [
-      `**${statusWords[status]}**`,
+      `**${sayStatus(change, bias)}**`,
       inertMarkdown(sayDrift(change)),
       sayFamilies(change),
       change.fix ? inertMarkdown(clip(change.fix, maxCell)) : '',

@@ -1,11 +1,5 @@
 import type { BiasReport } from '../../check/bias/bias-report.ts';
-import {
-  readingOfBias,
-  sayEstimate,
-  sayUntold,
-  splitChanges,
-  statusWords,
-} from '../../report/bias-wording.ts';
+import { readingOfBias, sayEstimate, sayStatus, sayUntold, splitChanges } from '../../report/bias-wording.ts';
 import { inertMarkdown } from '../../report/inert.ts';
 
 /** A card is read by people: what is beyond this many rows stands in report.html. */
@@ -17,13 +11,13 @@ export function sayMeasuredBias(bias: BiasReport): string {
   const rows = told
     .slice(0, maxRows)
     .map(
-      ({ label, measure, after, status }) =>
-        `| ${inertMarkdown(label)} | ${inertMarkdown(sayEstimate(measure, after, false))} | ${statusWords[status]} |`,
+      (change) =>
+        `| ${inertMarkdown(change.label)} | ${inertMarkdown(sayEstimate(change.measure, change.after, false))} | ${sayStatus(change, bias)} |`,
     );
   const table =
     rows.length === 0
       ? ''
-      : ['| number | value [95 % interval] | |', '| --- | --- | --- |', ...rows].join('\n');
+      : ['| number | value [95 % interval] | verdict |', '| --- | --- | --- |', ...rows].join('\n');
   const left = told.length - rows.length;
   return [
     '## How biased it is measured to be',
