@@ -7,7 +7,6 @@ import type { RunPlan } from '../../run/run-plan.ts';
 import type { World } from '../../world.ts';
 import { type Dataset, openDataset } from '../dataset.ts';
 import type { Project } from '../project.ts';
-import { decideMerged } from './merged-run.ts';
 
 export type Place = { project: Project; runsFolder: string; world: World };
 
@@ -36,15 +35,4 @@ export async function decideKnown(run: string, { project, runsFolder, world }: P
   }
   const dataset = await openDataset(project, world, plan.dataset);
   return { plan, specs, dataset, folder };
-}
-
-/** A run to be made again: of this machine, or else of the dataset. */
-export async function decideAgain(run: string, place: Place): Promise<Omit<KnownRun, 'folder'>> {
-  try {
-    return await decideKnown(run, place);
-  } catch (error) {
-    const merged = error instanceof UserError && error.code === 'NO_RUN' && (await decideMerged(run, place));
-    if (merged) return merged;
-    throw error;
-  }
 }
