@@ -98,7 +98,7 @@ function sayNextStep({ ok, findings, change }: Report): string {
   const [first] = groups[0]?.findings ?? [];
   if (!ok && first) {
     const others = groups.length > 1 ? 'The report below says how to mend each of the others. ' : '';
-    return `For the contributor: ${sayFix(first)} ${others}Then push to the same branch; the checks run again by themselves.`;
+    return `For the contributor, at ${inertMarkdown(clip(sayPlace(first), maxCell))}: ${sayFix(first)} ${others}Then push to the same branch; the checks run again by themselves.`;
   }
   const known = change && nextSteps[change.kind];
   if (known) return `For a maintainer: ${known}`;

@@ -73,14 +73,11 @@ export function inertMarkdown(text: string): string {
     if (last?.plain === plain) last.words.push(word);
     else pieces.push({ plain, words: [word] });
   }
-  return pieces
-    .map(({ plain, words }) => (plain ? plainMarkdown(words) : codeSpan(words.join(' '))))
+  const line = pieces
+    .map(({ plain, words }) => (plain ? words.join(' ') : codeSpan(words.join(' '))))
     .join(' ');
-}
-
-function plainMarkdown(words: readonly string[]): string {
   // "1." or "1)" at the start of a line would open a list.
-  return words.map((word) => word.replace(/^(\d+)([.)])$/, String.raw`$1\$2`)).join(' ');
+  return line.replace(/^(\d+)([.)])(?= |$)/, String.raw`$1\$2`);
 }
 
 function codeSpan(text: string): string {

@@ -21,9 +21,11 @@ export function compileSchema(schema: object): Validator {
   for (const [keyword, isMet] of Object.entries(lengths))
     ajv.removeKeyword(keyword).addKeyword(lengthKeyword(keyword, isMet));
   const validate: ValidateFunction = ajv.compile(schema);
+  const whole = nameOf(schema);
   return (value) => {
     if (validate(value)) return [];
-    return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(describe);
+    const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+    return errors.map((error) => describe(error, whole));
   };
 }
 
@@ -51,9 +53,14 @@ function countCodePoints(text: string): number {
   return count;
 }
 
-function describe(error: ErrorObject): SchemaProblem {
+/** What a whole value is called, by its schema: "the prompt spec". */
+function nameOf({ title }: { title?: unknown }): string {
+  return typeof title === 'string' ? `the ${title.toLowerCase()}` : 'the record';
+}
+
+function describe(error: ErrorObject, whole: string): SchemaProblem {
   const pointer = error.instancePath.split('/').slice(1).map(unescapePointer);
-  const name = pointer.length === 0 ? 'the record' : pointer.join('.');
+  const name = pointer.length === 0 ? whole : pointer.join('.');
   return (
     describers[error.keyword]?.(error, pointer, name) ?? {
       pointer,

@@ -24,7 +24,7 @@ describe('parseSpec', () => {
     ['  occupation:', '\toccupation:', '8:1 : a tab stands where YAML wants spaces'],
     ['axis: gender', 'axis: gendre', '2:7 axis: "gendre" is not an axis'],
     ['kind: text', 'kind: poem', '3:7 kind: "kind" must be one of text, chat, preference'],
-    ['kind: text', 'knd: text', '1:1 : the record has no "kind"'],
+    ['kind: text', 'knd: text', '1:1 : the prompt spec has no "kind"'],
     ['lang: en', 'lang: english!', '4:7 lang: "lang" does not have the form of en, pt-BR'],
     [
       'name: bridge',

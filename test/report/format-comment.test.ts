@@ -38,7 +38,9 @@ describe('formatComment', () => {
     const head = await headOf(commentOf(['One.', 'Two.'], [warning, finding(), finding({ line: 9 })]));
     expect(head).toMatch(/^❌ Failed: 2 errors and 1 warning in 2 samples \(2 families\)/);
     expect(head).toContain('Why E_ID (one of 2 findings), data/gender/2026/a.jsonl:3:7: the id is wrong');
-    expect(head).toContain('Next step For the contributor: Mend it. Then push to the same branch');
+    expect(head).toContain(
+      'Next step For the contributor, at data/gender/2026/a.jsonl:3:7: Mend it. Then push to the same branch',
+    );
     expect(head).toContain(`Judged commit ${'a'.repeat(12)} as a contribution onto ${'b'.repeat(12)}`);
   });
 
@@ -48,7 +50,9 @@ describe('formatComment', () => {
     const head = await headOf(commentOf(['One.'], [link, { ...link, line: 4 }, secret]));
     expect(head.indexOf('a key leaks')).toBeGreaterThan(0);
     expect(head.indexOf('a key leaks')).toBeLessThan(head.indexOf('a word sticks'));
-    expect(head).toContain('For the contributor: Revoke it. The report below says how to mend each');
+    expect(head).toContain(
+      'For the contributor, at data/gender/2026/a.jsonl:3:7: Revoke it. The report below says how to mend each',
+    );
     const codes = Array.from({ length: 9 }, (_, index) => finding({ code: `E_CODE${index}` }));
     expect(await headOf(commentOf(['One.'], codes))).toContain('… and 3 more codes');
   });

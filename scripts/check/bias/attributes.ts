@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { problemsError } from '../../sample/json/problems-error.ts';
 import { requireJson } from '../../sample/json/require-json.ts';
 import type { Validator } from '../../sample/schema-validator.ts';
 
@@ -28,11 +28,11 @@ export function attributeWordsOf({ categories }: Attributes, lang: string): Attr
   return found;
 }
 
-/** @throws UserError naming the place where the categories are not what they should be. */
+/** @throws UserError naming each place where the categories are not what they should be. */
 export function parseAttributes(path: string, bytes: Uint8Array, validate: Validator): Attributes {
   const advice = { code: 'BAD_ATTRIBUTES', fix: 'schemas/attributes.schema.json says what may stand there.' };
   const value = requireJson(path, bytes, advice);
-  const [problem] = validate(value);
-  if (!problem) return value as Attributes;
-  throw new UserError(`${path} ${problem.pointer.join('.')}: ${problem.message}`, advice);
+  const problems = validate(value);
+  if (problems.length > 0) throw problemsError(path, bytes, problems, advice);
+  return value as Attributes;
 }

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts';
+import { problemsError } from '../../sample/json/problems-error.ts';
 import { requireJson } from '../../sample/json/require-json.ts';
 import type { Validator } from '../../sample/schema-validator.ts';
 import { overrideThresholds, type ThresholdOverrides, type Thresholds } from './thresholds.ts';
@@ -10,10 +10,10 @@ import { overrideThresholds, type ThresholdOverrides, type Thresholds } from './
 export function parseThresholds(path: string, bytes: Uint8Array, validate: Validator): Thresholds {
   const value = requireJson(path, bytes, { code: 'BAD_CONFIG', fix: 'Correct the JSON.' });
   const problems = validate(value);
-  if (problems.length === 0) return overrideThresholds((value as { bias?: ThresholdOverrides }).bias ?? {});
-  const words = problems.map(({ pointer, message }) => `${path} ${pointer.join('.')}: ${message}`);
-  throw new UserError(words.join('\n'), {
-    code: 'BAD_CONFIG',
-    fix: 'schemas/config.schema.json says what may stand there.',
-  });
+  if (problems.length > 0)
+    throw problemsError(path, bytes, problems, {
+      code: 'BAD_CONFIG',
+      fix: 'schemas/config.schema.json says what may stand there.',
+    });
+  return overrideThresholds((value as { bias?: ThresholdOverrides }).bias ?? {});
 }

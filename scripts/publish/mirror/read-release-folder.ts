@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { UserError } from '../../errors.ts';
+import { problemsError } from '../../sample/json/problems-error.ts';
 import { requireJson } from '../../sample/json/require-json.ts';
 import { compareText } from '../../sample/order.ts';
 import type { Validator } from '../../sample/schema-validator.ts';
@@ -50,8 +51,8 @@ function requireManifest(path: string, bytes: Uint8Array, validate: Validator): 
   const advice = { code: 'BAD_MANIFEST', fix: 'Build the release again.' };
   const manifest = requireJson(path, bytes, advice);
   const problems = validate(manifest);
-  if (problems.length === 0) return manifest as Manifest;
-  throw new UserError(`${path}: ${problems.map(({ message }) => message).join('; ')}`, advice);
+  if (problems.length > 0) throw problemsError(path, bytes, problems, advice);
+  return manifest as Manifest;
 }
 
 async function listFiles(folder: string): Promise<string[]> {

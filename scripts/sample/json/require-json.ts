@@ -5,7 +5,7 @@ import { parseLine } from './parse-line.ts';
 import { columnAt, type Parsed, positionAt } from './problem.ts';
 
 /** What to tell the user where the JSON cannot be read. */
-type Advice = { code: string; fix: string };
+export type Advice = { code: string; fix: string };
 
 /**
  * The value of a whole JSON file, which the maintainers of a dataset write by hand: RFC 8259 is all that it must obey.
