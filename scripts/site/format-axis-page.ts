@@ -2,17 +2,16 @@ import { type Html, html } from '../report/html.ts';
 import { formatPage } from '../report/html-page.ts';
 import { sayCount } from '../report/wording.ts';
 import type { Axis } from '../sample/axis.ts';
+import { type AxisPages, pageName } from './axis-pages.ts';
 import type { ShownFamily } from './families.ts';
 import { filterStyle, filtersOf, formatFilters } from './filters.ts';
 import { formatFamily } from './format-family.ts';
+import { formatTurning } from './format-turning.ts';
 import { searchScript } from './search-script.ts';
 import { siteStyle } from './site-style.ts';
 
 /** Families on one page: more are slow to open on a phone. */
 export const familiesPerPage = 300;
-
-/** An axis of the site with how many pages it has. */
-export type AxisPages = { id: string; title: string; pages: number };
 
 type AxisPage = {
   axis: AxisPages;
@@ -25,11 +24,6 @@ type AxisPage = {
   known: Axis | undefined;
   tool: string;
 };
-
-/** `gender.html`, `gender-2.html` … */
-export function pageName(axis: string, page: number): string {
-  return page === 1 ? `${axis}.html` : `${axis}-${page}.html`;
-}
 
 /** The families of an axis, to read, filter and search. */
 export function formatAxisPage({ axis, page, families, axes, known, tool }: AxisPage): string {
@@ -62,13 +56,4 @@ function formatLink(id: string, title: string, isHere: boolean): Html {
   return isHere
     ? html`<a href="${name}" data-page="${name}" aria-current="page">${title}</a>`
     : html`<a href="${name}" data-page="${name}">${title}</a>`;
-}
-
-function formatTurning({ id, pages }: AxisPages, page: number): Html {
-  if (pages === 1) return html``;
-  const link = (to: number, words: string) => {
-    const name = pageName(id, to);
-    return to < 1 || to > pages ? html`` : html`<a href="${name}" data-page="${name}">${words}</a>`;
-  };
-  return html`<nav aria-label="Pages">${link(page - 1, 'Previous page')}${link(page + 1, 'Next page')}</nav>`;
 }

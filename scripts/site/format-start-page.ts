@@ -5,8 +5,8 @@ import { formatPage } from '../report/html-page.ts';
 import { sayCount, sayCounts, sayNumber } from '../report/wording.ts';
 import type { Axes } from '../sample/axis.ts';
 import { sayUsd } from '../sample/usd.ts';
+import { type AxisPages, pageName } from './axis-pages.ts';
 import type { AxisCounts } from './families.ts';
-import { type AxisPages, pageName } from './format-axis-page.ts';
 import type { ShownRun } from './runs.ts';
 import { siteStyle } from './site-style.ts';
 

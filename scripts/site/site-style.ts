@@ -4,6 +4,12 @@ import { style } from '../report/html-style.ts';
 export const siteStyle = `${style}
 body { max-width: 76rem; }
 nav a[aria-current] { color: var(--ink); text-decoration: none; font-weight: 650; }
+.pages { align-items: center; justify-content: space-between; row-gap: 0.75rem; margin-top: 1rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
+.pages [rel=next] { margin-left: auto; }
+.numbers { display: flex; flex-wrap: wrap; gap: 0.25rem; align-items: center; font-variant-numeric: tabular-nums; }
+.numbers > * { min-width: 2.25rem; padding: 0.4rem 0.5rem; text-align: center; color: var(--quiet); border: 1px solid transparent; border-radius: 0.4rem; }
+.numbers a { color: var(--accent); }
+.numbers a[aria-current] { color: var(--ink); border-color: var(--quiet); }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { left: 1rem; top: 0.5rem; background: var(--raised); padding: 0.5rem 1rem; z-index: 1; }
 .controls { margin-top: 2rem; padding: 1.1rem 1.25rem; border: 1px solid var(--line); border-radius: 0.6rem; background: var(--raised); display: grid; gap: 0.6rem; }
@@ -37,6 +43,8 @@ mark { background: color-mix(in srgb, var(--accent) 22%, transparent); color: in
 .overview tr:target { background: color-mix(in srgb, var(--accent) 14%, transparent); }
 .prose { max-width: 44rem; display: grid; gap: 0.9rem; }
 @media (max-width: 40rem) {
+  .numbers { order: -1; flex-basis: 100%; justify-content: center; gap: 0.1rem; }
+  .numbers > * { min-width: 2rem; padding: 0.4rem 0.2rem; }
   .overview thead { position: absolute; clip-path: inset(50%); }
   .overview, .overview tbody, .overview tr, .overview th, .overview td { display: block; width: auto; text-align: left; }
   .overview tr { border-top: 1px solid var(--line); padding: 0.7rem 0; }
