@@ -48,9 +48,10 @@ export async function publish(named: string, options: PublishOptions, world: Wor
   const found = await readToken(env, site.host);
   // The checks take minutes: who cannot publish afterwards is told before.
   if (options.yes && !options.prepare && !options.dryRun && !found) throw withoutToken();
-  const ready = await prepare(resolve(world.cwd, named), world);
-  if (options.prepare) return commitLocally(ready, options, world);
-  const place = placeOf(options.repo ?? env['GITHUB_REPOSITORY'], ready);
+  const opened = await openFolder(resolve(world.cwd, named), world);
+  if (options.prepare) return commitLocally(await prepare(opened, world), options, world);
+  const place = placeOf(options.repo ?? env['GITHUB_REPOSITORY'], opened);
+  const ready = await prepare(opened, world);
   const { publication } = ready;
   if (!options.json) world.stdout.write(sayPlan(publication, place));
   if (options.dryRun) {
@@ -86,15 +87,25 @@ export async function publish(named: string, options: PublishOptions, world: Wor
   return 0;
 }
 
-/** @throws UserError where a file changed, the tree is dirty, a check fails, or the commit gives another release. */
-async function prepare(folder: string, world: World): Promise<Ready> {
+type Opened = Awaited<ReturnType<typeof openFolder>>;
+
+/** @throws UserError where a file changed or the tree is dirty. */
+async function openFolder(folder: string, world: World) {
   sayStep('Comparing the files with the manifest …', world);
   const release = await readReleaseFolder({ folder, validateRelease: await readPackageSchema('release') });
   const text = await readFile(join(folder, manifestName), 'utf8');
   const manifest = JSON.parse(text) as Manifest;
-  const { site, repository, rules } = await openSite(manifest.commit, world);
+  const opened = await openSite(manifest.commit, world);
+  await refuseDirtyTree(opened.repository.git);
+  return { folder, release, text, manifest, ...opened };
+}
+
+/** @throws UserError where a check fails, or the commit gives another release. */
+async function prepare(
+  { folder, release, text, manifest, site, repository, rules }: Opened,
+  world: World,
+): Promise<Ready> {
   const { git } = repository;
-  await refuseDirtyTree(git);
   sayStep('Checking the dataset …', world);
   const plan = await makePlan(site, rules);
   if (formatJson(manifestOf(plan, manifest.tool, manifest.files)) !== text)
@@ -138,7 +149,7 @@ async function commitLocally(
   return 0;
 }
 
-function placeOf(named: string | undefined, { repository }: Ready): Place {
+function placeOf(named: string | undefined, { repository }: Opened): Place {
   const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(named ?? '') ?? [];
   if (owner && repo) return { owner, repo };
   const remote = named === undefined && repository.upstream && parseRemoteUrl(repository.upstream.url);
