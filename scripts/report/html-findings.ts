@@ -56,7 +56,7 @@ function formatFinding(finding: Finding): Html {
 
 function formatOther({ other, similarity }: Finding): Html {
   if (!other) return html``;
-  const alike = similarity === undefined ? '' : `, similarity ${sayNumber(similarity)}`;
+  const alike = similarity === undefined ? '' : `, similarity ${similarity.toFixed(2)}`;
   return html`<p class="quiet">The other: <code>${sayPlace(other)}</code>${alike}</p>`;
 }
 

@@ -32,7 +32,7 @@ export function signContent(content: Content, lang: string | undefined, { lexico
 
 /** Two 32-bit FNV-1a hashes over the hashes of a content's shingles, in their order. */
 function exactKey(content: Content, hashes: Uint32Array): [number, number] {
-  let low = 0x811c_9dc5 ^ content.kind.length;
+  let low = 0x811c_9dc5 ^ content.kind.charCodeAt(0);
   let high = 0x050c_5d1f ^ textsOf(content).length;
   for (let i = 0; i < hashes.length; i++) {
     const hash = hashes[i] as number;

@@ -67,11 +67,38 @@ describe('crowds', () => {
     expect(membersOf(crowds)).toEqual([0, 1].map((template) => [...ranksOf(2, template)]));
   });
 
-  it('of templates that agree in two thirds are two', () => {
-    const crowds = crowdsOf(2, 26, { common: 86 });
+  it('of one template are one, though half of each text is its own', () => {
+    const crowds = crowdsOf(1, 50);
+    addCrowd(crowds, ranksOf(1, 0, 0, 30));
+    addCrowd(crowds, ranksOf(1, 0, 30, 60));
+    expect(membersOf(crowds)).toEqual([[...ranksOf(1, 0)]]);
+  });
+
+  it.each([
+    { common: 90, templates: 2 },
+    { common: 102, templates: 1 },
+  ])('of templates that agree in $common of 128 numbers are $templates', ({ common, templates }) => {
+    const crowds = crowdsOf(2, 26, { common });
     for (const template of [0, 1]) addCrowd(crowds, ranksOf(2, template));
     mergeTemplates(crowds);
-    expect(membersOf(crowds)).toEqual([0, 1].map((template) => [...ranksOf(2, template)]));
+    expect(membersOf(crowds)).toHaveLength(templates);
+    if (templates === 2)
+      expect(membersOf(crowds)).toEqual([0, 1].map((template) => [...ranksOf(2, template)]));
+  });
+
+  it('are judged by all of it, not by its oldest members', () => {
+    const crowds = crowdsOf(2, 26);
+    addCrowd(crowds, ranksOf(2, 0, 0, 20));
+    addCrowd(crowds, Uint32Array.from([...ranksOf(2, 0, 0, 20), ...ranksOf(2, 1)]));
+    expect(membersOf(crowds)).toEqual([[...ranksOf(2, 0, 0, 20)], [...ranksOf(2, 1)]]);
+  });
+
+  it('are as large as the largest of them, whichever was seen first', () => {
+    for (const sizes of [[perTemplate, 20] as const, [20, perTemplate] as const]) {
+      const crowds = crowdsOf(2, 26);
+      for (const [template, size] of sizes.entries()) addCrowd(crowds, ranksOf(2, template, 0, size));
+      expect(largestTemplate(crowds)).toBe(perTemplate);
+    }
   });
 
   it('leave a document to the template that it was given first', () => {
@@ -123,6 +150,22 @@ describe('documents in no crowd', () => {
     for (const template of [0, 1]) addCrowd(crowds, ranksOf(2, template, 0, 40));
     addNearest(crowds);
     expect(membersOf(crowds)).toEqual([0, 1].map((template) => [...ranksOf(2, template)]));
+  });
+
+  it('get one that they share two thirds with', () => {
+    const crowds = crowdsOf(1, 45);
+    addCrowd(crowds, ranksOf(1, 0, 0, 40));
+    addNearest(crowds);
+    expect(membersOf(crowds)).toEqual([[...ranksOf(1, 0)]]);
+  });
+
+  it('are all that get one: the others keep theirs', () => {
+    const crowds = crowdsOf(2, 26);
+    // Two of the other template were seen in a crowd of the first.
+    addCrowd(crowds, Uint32Array.from([1, 3, ...ranksOf(2, 0)].sort((a, b) => a - b)));
+    addCrowd(crowds, ranksOf(2, 1, 2, 40));
+    addNearest(crowds);
+    expect(membersOf(crowds)[1]).toEqual([...ranksOf(2, 1, 2)]);
   });
 
   it('are not given a template for four numbers alone', () => {

@@ -5,6 +5,7 @@ import { buildLexicon } from '../../../scripts/sample/lexicon.ts';
 import { createKernelSigner } from '../../../scripts/sample/minhash/kernel-signer.ts';
 import { createScriptSigner } from '../../../scripts/sample/minhash/script-signer.ts';
 import type { Signer } from '../../../scripts/sample/minhash/signer.ts';
+import type { Content } from '../../../scripts/sample/sample.ts';
 import { allAxes } from '../../support/axes.ts';
 
 const lexicon = buildLexicon(allAxes);
@@ -60,3 +61,10 @@ test('neighbouring terms are masked together, and apart where punctuation parts 
 
 test('a text that needs more memory is signed alike', () =>
   expectSame('a woman and her dog '.repeat(20_000), 'en'));
+
+test('what repeats a chat is told from a text of the same words', () => {
+  const text = 'The lighthouse keeper counted eleven ships before noon';
+  const chat = { kind: 'chat', messages: [{ role: 'assistant', content: text }] } as const;
+  const exactOf = (content: Content) => signContent(content, 'en', { lexicon, signer: kernel }).exact;
+  expect(exactOf({ ...chat, messages: [...chat.messages] })).not.toEqual(exactOf({ kind: 'text', text }));
+});
