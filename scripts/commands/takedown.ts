@@ -103,7 +103,9 @@ async function propose(plan: Takedown, { repository, world, json }: Site): Promi
     // What it does to the bias stands on the pull request: measuring it reads the whole base.
     { base: repository.base.commit, head: commit, only: ['json', 'schema', 'identity'] },
     { ...world, cwd: repository.top },
-  );
+  ).catch((error: unknown) => {
+    throw world.signal.aborted ? interrupted() : error;
+  });
   if (!report.ok) {
     const color = wantsColor(stdout, env);
     stdout.write(formatTerminal(report, { color, width: widthOf(stdout) }));

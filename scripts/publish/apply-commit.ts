@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
@@ -8,9 +8,28 @@ import type { Author } from './author.ts';
 /** A file of a tree to be: the blob it gets, or undefined where it goes. */
 type TreeChange = { path: string; id: string | undefined };
 
-/** Stores a text as a blob. From standard input no attribute or setting applies, so the blob is the content byte for byte. */
-export async function storeBlob(git: Git, content: string): Promise<string> {
-  return objectId(await git(['hash-object', '-w', '--stdin'], { input: content }));
+/** A file and its content, a text. */
+type TextFile = { path: string; content: string };
+
+/**
+ * Stores contents as blobs, byte for byte: no attribute or setting applies. By one process, whatever their number: a
+ * takedown from the archive changes thousands of run files.
+ */
+export async function storeFiles(
+  git: Git,
+  files: readonly TextFile[],
+): Promise<{ path: string; id: string }[]> {
+  if (files.length === 0) return [];
+  const folder = await mkdtemp(join(tmpdir(), 'evenhand-'));
+  try {
+    const copies = files.map((_, index) => join(folder, String(index)));
+    for (const [index, copy] of copies.entries()) await writeFile(copy, files[index]?.content ?? '');
+    const input = `${copies.join('\n')}\n`;
+    const ids = (await git(['hash-object', '-w', '--no-filters', '--stdin-paths'], { input })).split('\n');
+    return files.map(({ path }, index) => ({ path, id: objectId(ids[index] ?? '') }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** The tree of a commit with files added, changed or gone, made in an index of its own. */

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { applyBranch, type BranchOutcome } from './apply-branch.ts';
-import { storeBlob } from './apply-commit.ts';
+import { storeFiles } from './apply-commit.ts';
 import type { Git } from './apply-git.ts';
 import type { Contribution } from './contribution.ts';
 import { readTree } from './read-objects.ts';
@@ -25,15 +25,9 @@ export async function applyContribution(
 ): Promise<Outcome> {
   const { git, base } = repository;
   const { branch, author, message } = contribution;
-  const files = await storeFiles(git, contribution);
+  const files = await storeFiles(git, contribution.files);
   if (await areOnBase(git, base.commit, files)) return { kind: 'merged', branch, commit: base.commit };
   return applyBranch({ branch, files, author, message }, { repository, now });
-}
-
-async function storeFiles(git: Git, { files }: Contribution): Promise<StoredFile[]> {
-  const stored: StoredFile[] = [];
-  for (const { path, content } of files) stored.push({ path, id: await storeBlob(git, content) });
-  return stored;
 }
 
 /** @throws UserError where the base has other content in a data file's place. */

@@ -1,5 +1,5 @@
 import { applyBranch, type BranchOutcome } from './apply-branch.ts';
-import { storeBlob, writeCommit, writeTree } from './apply-commit.ts';
+import { storeFiles, writeCommit, writeTree } from './apply-commit.ts';
 import { writeShard } from './archive/write-shard.ts';
 import type { Takedown } from './plan-takedown.ts';
 import type { Repository } from './read-repository.ts';
@@ -24,9 +24,11 @@ export async function applyTakedown(
   const { git, top, base } = repository;
   const { branch, changes, shards, author, message } = takedown;
   for (const { content } of shards) await writeShard({ top, env }, content);
-  const files: { path: string; id: string | undefined }[] = [];
-  for (const { path, content } of changes)
-    files.push({ path, id: content === undefined ? undefined : await storeBlob(git, content) });
+  const left = changes.flatMap(({ path, content }) => (content === undefined ? [] : [{ path, content }]));
+  const gone = changes
+    .filter(({ content }) => content === undefined)
+    .map(({ path }) => ({ path, id: undefined }));
+  const files = [...(await storeFiles(git, left)), ...gone];
   const tree = await writeTree(git, base.commit, files);
   return {
     commit: await writeCommit(git, { message, author, tree, parent: base.commit, date: now }),

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { readEnv } from '../../provider/read-env.ts';
 import { applyBranch } from '../../publish/apply-branch.ts';
-import { storeBlob, writeTree } from '../../publish/apply-commit.ts';
+import { storeFiles, writeTree } from '../../publish/apply-commit.ts';
 import { pushCommand } from '../../publish/compare-url.ts';
 import { openGithub } from '../../publish/github/fetch-github.ts';
 import { siteOf } from '../../publish/github/github-site.ts';
@@ -19,6 +19,7 @@ import { manifestOf } from '../../publish/release/write-release.ts';
 import { parseRemoteUrl } from '../../publish/remote-url.ts';
 import { sayCount } from '../../report/wording.ts';
 import type { World } from '../../world.ts';
+import { requireConsent } from '../consent.ts';
 import { readPackageSchema } from '../project.ts';
 import { sayStep } from './build-release.ts';
 import { makePlan, openSite } from './make-plan.ts';
@@ -41,13 +42,19 @@ type Ready = {
   repository: Repository;
 };
 
+/** A published release cannot be taken back, so it is not done unasked. */
+const advice = {
+  later: 'Run the same command again when the plan is right.',
+  unasked: 'Read the plan (--dry-run prints it alone), then add --yes.',
+};
+
 /** `release publish`: the release commit, its branch and pull request, and the GitHub release with every file. */
 export async function publish(named: string, options: PublishOptions, world: World): Promise<number> {
   const env = await readEnv(world.cwd, world.env);
   const site = siteOf(env);
   const found = await readToken(env, site.host);
   // The checks take minutes: who cannot publish afterwards is told before.
-  if (options.yes && !options.prepare && !options.dryRun && !found) throw withoutToken();
+  if (!options.prepare && !options.dryRun && !found) throw withoutToken();
   const opened = await openFolder(resolve(world.cwd, named), world);
   if (options.prepare) return commitLocally(await prepare(opened, world), options, world);
   const place = placeOf(options.repo ?? env['GITHUB_REPOSITORY'], opened);
@@ -58,7 +65,7 @@ export async function publish(named: string, options: PublishOptions, world: Wor
     if (options.json) world.stdout.write(formatJson({ ok: true, ...place, ...publication }));
     return 0;
   }
-  requireYes(options);
+  await requireConsent({ yes: options.yes, ...advice }, world);
   const { signal } = world;
   const say = (words: string) => world.stderr.write(`${words}\n`);
   const done = await pushPublication({
@@ -115,9 +122,7 @@ async function prepare(
     [`releases/${manifest.version}/CHANGELOG.md`, changelog],
     [`releases/${manifest.version}/${manifestName}`, text],
   ]);
-  const changes = [];
-  for (const [path, content] of committed) changes.push({ path, id: await storeBlob(git, content) });
-  const tree = await writeTree(git, manifest.commit, changes);
+  const tree = await writeTree(git, manifest.commit, await storeFiles(git, changesOf(committed)));
   return {
     folder,
     committed,
@@ -126,14 +131,17 @@ async function prepare(
   };
 }
 
+function changesOf(committed: Ready['committed']): { path: string; content: string }[] {
+  return [...committed].map(([path, content]) => ({ path, content }));
+}
+
 /** `--prepare`: the release commit on a branch here, for who publishes elsewhere. */
 async function commitLocally(
   { committed, repository, publication }: Ready,
   { json }: PublishOptions,
   world: World,
 ): Promise<number> {
-  const files = [];
-  for (const [path, content] of committed) files.push({ path, id: await storeBlob(repository.git, content) });
+  const files = await storeFiles(repository.git, changesOf(committed));
   const author = requireIdentity(repository);
   const message = `Release ${publication.version}\n`;
   const outcome = await applyBranch(
@@ -160,14 +168,6 @@ function placeOf(named: string | undefined, { repository }: Opened): Place {
       : `--repo ${named}: this is no owner/name`,
     { code: 'NO_GITHUB_REPOSITORY', fix: 'Name it: --repo <owner>/<name>' },
   );
-}
-
-function requireYes({ yes }: PublishOptions): void {
-  if (yes) return;
-  throw new UserError('a published release cannot be taken back, so it is not done unasked', {
-    code: 'NEEDS_YES',
-    fix: 'Read the plan (--dry-run prints it alone), then add --yes.',
-  });
 }
 
 function interrupted(): UserError {

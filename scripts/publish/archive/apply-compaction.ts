@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import { sha256Hex } from '../../sample/hash.ts';
 import type { ArchivePlace } from '../../sample/run-file.ts';
 import { applyBranch, type BranchOutcome } from '../apply-branch.ts';
-import { storeBlob } from '../apply-commit.ts';
+import { storeFiles } from '../apply-commit.ts';
 import type { Author } from '../author.ts';
 import { formatCompactionMessage } from '../format-commit-message.ts';
 import { formatRunFile } from '../format-run-file.ts';
@@ -48,13 +48,15 @@ export async function applyCompaction(compaction: Compaction, site: Site): Promi
     shards.push({ path, files: plan.files.length, bytes, pointer: text });
     for (const file of plan.files) places.set(file.path, { path, offset: file.offset, bytes: file.bytes });
   }
-  const pointers = [];
-  for (const { path, pointer } of shards) pointers.push({ path, id: await storeBlob(git, pointer) });
+  const changes = [
+    ...shards.map(({ path, pointer }) => ({ path, content: pointer })),
+    ...movedRunFiles(compaction.contributions, places),
+  ];
   const gone = [...places.keys()].map((path) => ({ path, id: undefined }));
   const outcome = await applyBranch(
     {
-      branch: `compact/${sha256Hex(pointers.map(({ path }) => path).join('\n')).slice(0, 8)}`,
-      files: [...pointers, ...gone, ...(await storeRunFiles(compaction.contributions, places, site))],
+      branch: `compact/${sha256Hex(shards.map(({ path }) => path).join('\n')).slice(0, 8)}`,
+      files: [...(await storeFiles(git, changes)), ...gone],
       author,
       message: formatCompactionMessage({ shards, author }),
     },
@@ -88,15 +90,12 @@ async function readFiles(
   return Buffer.concat(parts);
 }
 
-async function storeRunFiles(
+/** The run files of what moves, with the places in the archive. */
+function movedRunFiles(
   contributions: Compaction['contributions'],
   places: ReadonlyMap<string, ArchivePlace>,
-  { repository: { git } }: Site,
-): Promise<{ path: string; id: string }[]> {
-  const stored: { path: string; id: string }[] = [];
-  for (const { path, run } of contributions) {
-    if (!run.files.some((file) => places.has(file.path))) continue;
-    stored.push({ path, id: await storeBlob(git, formatRunFile(moveFiles(run, places))) });
-  }
-  return stored;
+): { path: string; content: string }[] {
+  return contributions
+    .filter(({ run }) => run.files.some((file) => places.has(file.path)))
+    .map(({ path, run }) => ({ path, content: formatRunFile(moveFiles(run, places)) }));
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { retry } from '@octokit/plugin-retry';
 import { Octokit } from '@octokit/rest';
-import { storeBlob, writeTree } from '../../../scripts/publish/apply-commit.ts';
+import { storeFiles, writeTree } from '../../../scripts/publish/apply-commit.ts';
 import { openGit } from '../../../scripts/publish/apply-git.ts';
 import type { Github } from '../../../scripts/publish/github/fetch-github.ts';
 import { explainGithubFailure } from '../../../scripts/publish/github/github-failure.ts';
@@ -69,8 +69,10 @@ export async function setStage(token: Partial<Token> = {}): Promise<Stage> {
 async function planOf({ top, env, git }: TemporaryRepository, committed: ReadonlyMap<string, string>) {
   const source = git('rev-parse', 'main').trim();
   const run = await openGit({ folder: top, env });
-  const changes = [];
-  for (const [path, content] of committed) changes.push({ path, id: await storeBlob(run, content) });
+  const changes = await storeFiles(
+    run,
+    [...committed].map(([path, content]) => ({ path, content })),
+  );
   return planPublication({
     version: '0.1.0',
     source,
