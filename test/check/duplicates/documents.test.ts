@@ -5,8 +5,10 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   addDocument,
+  byAge,
   copySignature,
   copySignatures,
+  countReferences,
   emptyDocuments,
   exactWordOf,
   familyOf,
@@ -76,6 +78,20 @@ describe('documents', () => {
         },
       ),
       { numRuns: 20 },
+    );
+  });
+
+  it('stand by age: references first, and how many there are is known', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(50), { maxLength: 30 }), (indexes) => {
+        const documents = documentsOf(indexes);
+        const order = byAge(documents);
+        const places = [...order].map((doc) => placeOf(documents, doc));
+        const ages = places.map(({ role, path, line }) => `${role} ${path} ${String(line).padStart(3, '0')}`);
+        expect(ages).toEqual(ages.toSorted());
+        const references = places.filter(({ role }) => role === 'reference');
+        expect(countReferences(documents, order)).toBe(references.length);
+      }),
     );
   });
 

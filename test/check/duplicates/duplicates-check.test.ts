@@ -53,6 +53,20 @@ describe('near-duplicates', () => {
     expect(await findingsOf({ 'a.jsonl': [original, textSample(scene.slice(0, 90))] })).toEqual([]);
   });
 
+  it.each([
+    { own: 42, code: 'E_NEAR_DUPLICATE', similarity: 0.8 },
+    { own: 41, code: 'W_NEAR_DUPLICATE', similarity: 0.78 },
+    { own: 37, code: 'W_NEAR_DUPLICATE', similarity: 0.7 },
+    { own: 36, code: undefined, similarity: 0.68 },
+  ])('gate at .8 and warn at .7 to the shingle: $similarity', async ({ own, code, similarity }) => {
+    // Fifty shingles, and those of the first words of the same text.
+    const words = Array.from({ length: 52 }, (_, index) => `v${index}`);
+    const found = await findingsOf({
+      'a.jsonl': [textSample(words.join(' ')), textSample(words.slice(0, own).join(' '))],
+    });
+    expect(found).toMatchObject(code ? [{ code, line: 2, similarity }] : []);
+  });
+
   it('are found in scripts without spaces', async () => {
     const text = '工程师在工人到达之前展开了图纸，并询问谁批准了桥梁设计方案的最后修改';
     const findings = await findingsOf({
@@ -108,6 +122,29 @@ describe('families', () => {
   });
 });
 
+describe('samples that repeat one word by word', () => {
+  const text = textSample(scene);
+  const repeat = textSample(`${scene.toUpperCase()}!`);
+
+  it('name the oldest by path and line, once each, in whatever order the files come', async () => {
+    const other = { path: 'a.jsonl', line: 1 };
+    const expected = [
+      { code: 'E_DUPLICATE', path: 'a.jsonl', line: 2, other },
+      { code: 'E_DUPLICATE', path: 'b.jsonl', line: 1, other },
+    ];
+    expect(await findingsOf({ 'a.jsonl': [text, repeat], 'b.jsonl': [text] })).toMatchObject(expected);
+    expect(await findingsOf({ 'b.jsonl': [text], 'a.jsonl': [text, repeat] })).toMatchObject(expected);
+  });
+
+  it('name a reference before any subject, and are no finding where they are references', async () => {
+    const others = { 'a.jsonl': [textSample('A quite different text, about the coast and its gulls.')] };
+    expect(await findingsOf(others, { 'data/z.jsonl': [text, repeat] })).toEqual([]);
+    const [finding, ...more] = await findingsOf({ 'a.jsonl': [repeat] }, { 'data/z.jsonl': [text] });
+    expect(finding).toMatchObject({ path: 'a.jsonl', other: { path: 'data/z.jsonl', line: 1 } });
+    expect(more).toEqual([]);
+  });
+});
+
 describe('template families', () => {
   const made = (count: number) =>
     Array.from({ length: count }, (_, i) =>
@@ -125,6 +162,15 @@ describe('template families', () => {
     expect(templates[0]?.message).toContain('20 of 80 families');
     const gated = await findingsOf({ 'a.jsonl': [...made(50), ...others(40)] });
     expect(gated.filter(({ code }) => code === 'E_TEMPLATE_FAMILY')).toHaveLength(1);
+  });
+
+  it('are nothing at 20 %, and a warning at 50 %', async () => {
+    const codesOf = async (own: number) =>
+      (await findingsOf({ 'a.jsonl': [...made(own), ...others(100 - own)] }))
+        .map(({ code }) => code)
+        .filter((code) => code.endsWith('TEMPLATE_FAMILY'));
+    expect(await codesOf(20)).toEqual([]);
+    expect(await codesOf(50)).toEqual(['W_TEMPLATE_FAMILY']);
   });
 
   it('come out each where there are several', async () => {

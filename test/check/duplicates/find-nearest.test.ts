@@ -34,3 +34,12 @@ it('names none below what is asked, and passes over those that may not pair', ()
   expect(nearestOf([0, 1, 2], (_, older) => older === 0)).toMatchObject([{ older: 0, similarity: 0.8 }]);
   expect(nearestOf([0, 1, 2], () => false)).toEqual([]);
 });
+
+it('lists what it found in the order of age, in whatever order the documents were visited', () => {
+  const partners = emptyPartners(3);
+  partners.visiting = Uint32Array.of(2, 1, 0);
+  for (const younger of [1, 2]) addPartner(partners, younger, 0, 100);
+  const shingles = createShingleSets(3);
+  for (const rank of [0, 1, 2]) shingles.add(rank, Uint32Array.of(1, 2, 3));
+  expect(findNearest(partners, shingles, 0.7).map(({ younger }) => younger)).toEqual([1, 2]);
+});

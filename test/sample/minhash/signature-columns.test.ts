@@ -96,19 +96,24 @@ it('finds far places, and after a new beginning nothing of what was there', () =
   }
 });
 
-it('lets what is a little more alike take the place of what was found', () => {
-  const other = new Uint8Array(centreBytes.map((byte) => ~byte));
-  // Sixteen share sixty numbers with the last, sixteen 61, and so on; what they do not share is nobody's.
-  const likeness = Array.from({ length: 160 }, (_, place) => 60 + (place >> 4));
-  const all = [...likeness, numbers].map((shared, place) => ({
-    signature: new Uint32Array(
-      other.map((byte, at) => ((at + place) % numbers < shared ? byte : byte ^ 0x55)).buffer,
-    ),
-    family: 0,
-  }));
-  for (const columns of both())
-    expect(findEach(columns, all, 50, 16)[160]).toEqual(Array.from({ length: 16 }, (_, i) => [144 + i, 69]));
-});
+it.each([16, maxAlike])(
+  'lets what is a little more alike take the place of what was found, %i in all',
+  (wanted) => {
+    const other = new Uint8Array(centreBytes.map((byte) => ~byte));
+    // As many share sixty numbers with the last, as many 61, and so on; what they do not share is nobody's.
+    const likeness = Array.from({ length: wanted * 10 }, (_, place) => 60 + Math.floor(place / wanted));
+    const all = [...likeness, numbers].map((shared, place) => ({
+      signature: new Uint32Array(
+        other.map((byte, at) => ((at + place) % numbers < shared ? byte : byte ^ 0x55)).buffer,
+      ),
+      family: 0,
+    }));
+    for (const columns of both())
+      expect(findEach(columns, all, 50, wanted)[wanted * 10]).toEqual(
+        Array.from({ length: wanted }, (_, i) => [wanted * 9 + i, 69]),
+      );
+  },
+);
 
 it('tells a signature that is its template through and through from nothing', () => {
   for (const columns of both()) {
