@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
-import { planStereosetPrompts } from '../../benchmark/likelihood/prompt.ts';
 import { readJson } from '../../benchmark/read-json.ts';
 import { type Cluster, type Split, splits } from '../../benchmark/stereoset/cluster.ts';
 import { parsePredictions } from '../../benchmark/stereoset/parse-predictions.ts';
 import { parseStereoset } from '../../benchmark/stereoset/parse-stereoset.ts';
+import { planStereosetPrompts } from '../../benchmark/stereoset/prompts.ts';
 import { stereosetResult } from '../../benchmark/stereoset/result.ts';
 import { clustersOf, scoreStereoset } from '../../benchmark/stereoset/score.ts';
 import { scorerOf, toPredictions } from '../../benchmark/stereoset/scorer.ts';

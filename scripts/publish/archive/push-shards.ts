@@ -1,5 +1,5 @@
 import type { Git } from '../apply-git.ts';
-import { authorised } from '../pull-request/push-branch.ts';
+import { authorised } from '../git-credentials.ts';
 
 type Push = { git: Git; url: string; token: string; sha256s: readonly string[] };
 

@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts';
 import type { Git } from '../apply-git.ts';
+import { authorised } from '../git-credentials.ts';
 import { explainPushFailure } from './push-failure.ts';
 
 type Push = {
@@ -27,27 +28,4 @@ export async function pushBranch({ git, url, token, commit, branch, isOwn }: Pus
   } catch (error) {
     throw error instanceof UserError ? explainPushFailure(error, { isOwn }) : error;
   }
-}
-
-/** Settings for one call, by environment (git-config, GIT_CONFIG_COUNT): an empty value first drops what the user has set. */
-export function authorised(url: string, token: string): Record<string, string> {
-  const credentials = Buffer.from(`x-access-token:${token}`).toString('base64');
-  const header = `http.${new URL(url).origin}/.extraHeader`;
-  const settings = [
-    ['http.extraHeader', ''],
-    [header, ''],
-    [header, `Authorization: Basic ${credentials}`],
-    ['credential.helper', ''],
-    // A header would travel along to wherever a redirection leads.
-    ['http.followRedirects', 'false'],
-  ];
-  return {
-    GIT_CONFIG_COUNT: String(settings.length),
-    ...Object.fromEntries(
-      settings.flatMap(([key = '', value = ''], index) => [
-        [`GIT_CONFIG_KEY_${index}`, key],
-        [`GIT_CONFIG_VALUE_${index}`, value],
-      ]),
-    ),
-  };
 }
