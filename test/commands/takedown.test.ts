@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newDataset } from '../support/released.ts';
-import { evenhand, git } from '../support/workshop.ts';
+import { runHere } from '../support/run-here.ts';
+import { git, gitEnv } from '../support/workshop.ts';
 
 let folder = '';
 let ids: string[] = [];
 
 async function takedown(...args: string[]) {
-  const outcome = await evenhand(['takedown', ...args, '--json'], { cwd: folder });
+  const outcome = await runHere(folder, ['takedown', ...args, '--json'].join(' '), gitEnv);
   return { ...outcome, result: outcome.stdout === '' ? undefined : JSON.parse(outcome.stdout) };
 }
 
@@ -22,27 +23,25 @@ describe('takedown', () => {
 
   it('makes a branch that the check takes for a takedown, and touches no work tree', async () => {
     const [one = ''] = ids;
-    const { code, result } = await takedown(one, '--reason', 'names a real person');
+    const { code, result } = await takedown(one, '--reason', 'harm');
     expect(code).toBe(0);
     expect(result).toMatchObject({ ok: true, kind: 'created', removed: [one] });
     expect(result.push).toBe(`git push -u origin ${result.branch}`);
     expect(git(folder, 'status', '--porcelain')).toBe('');
-    const check = await evenhand(['check', '--base', 'main', '--head', result.branch, '--json'], {
-      cwd: folder,
-    });
+    const check = await runHere(folder, `check --base main --head ${result.branch} --json`, gitEnv);
     expect(JSON.parse(check.stdout)).toMatchObject({ ok: true, change: { kind: 'takedown' } });
     expect(git(folder, 'show', `${result.branch}:data/tombstones.jsonl`)).toContain(one);
     expect(
       git(folder, 'grep', '--count', '-F', one, result.branch, '--', 'data').trim().split('\n'),
     ).toHaveLength(1);
-    expect((await takedown(one, '--reason', 'names a real person')).result).toMatchObject({
+    expect((await takedown(one, '--reason', 'harm')).result).toMatchObject({
       kind: 'unchanged',
     });
   });
 
   it('removes a whole family, and says that there is nothing more to do once it is merged', async () => {
     const [one = ''] = ids;
-    const { result } = await takedown(one, '--family', '--reason', 'a stereotype');
+    const { result } = await takedown(one, '--family', '--reason', 'stereotype');
     expect(result.removed.length).toBeGreaterThan(1);
     git(folder, 'push', '--quiet', 'origin', `${result.branch}:main`);
     git(folder, 'fetch', '--quiet');

@@ -1,19 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { evenhand, git, newWorkshop } from './workshop.ts';
+import { runHere } from './run-here.ts';
+import { git, gitEnv, newWorkshop } from './workshop.ts';
 
 /** Runs the program and fails loudly. */
-async function must(args: string[], cwd: string): Promise<string> {
-  const { code, stdout, stderr } = await evenhand(args, { cwd });
-  if (code !== 0) throw new Error(`evenhand ${args.join(' ')}: exit ${code}\n${stdout}${stderr}`);
+async function must(line: string, cwd: string): Promise<string> {
+  const { code, stdout, stderr } = await runHere(cwd, line, gitEnv);
+  if (code !== 0) throw new Error(`evenhand ${line}: exit ${code}\n${stdout}${stderr}`);
   return stdout;
 }
 
 /** A clone whose main holds a run of prompt specs, contributed and merged: the way data really comes in. */
 export async function newDataset(count: number): Promise<string> {
   const folder = newWorkshop();
-  const { id } = JSON.parse(await must(['generate', '--count', `${count}`, '--json'], folder)).run;
-  const { branch } = JSON.parse(await must(['contribute', id, '--prepare', '--json'], folder));
+  const { id } = JSON.parse(await must(`generate --count ${count} --json`, folder)).run;
+  const { branch } = JSON.parse(await must(`contribute ${id} --prepare --json`, folder));
   git(folder, 'push', '--quiet', 'origin', `${branch}:main`);
   git(folder, 'fetch', '--quiet');
   git(folder, 'reset', '--quiet', '--hard', 'origin/main');
