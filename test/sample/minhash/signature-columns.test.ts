@@ -9,6 +9,7 @@ import {
   type SignatureColumns,
   tileSignatures,
 } from '../../../scripts/sample/minhash/signature-columns.ts';
+import { randomAt } from '../../../scripts/sample/random.ts';
 
 const numbers = compactWords * 4;
 const centre = new Uint32Array(compactWords).fill(0x0001_7fff);
@@ -114,6 +115,31 @@ it.each([16, maxAlike])(
       );
   },
 );
+
+it('keeps the most alike in their order, in whatever order they come', () => {
+  const other = new Uint8Array(centreBytes.map((byte) => ~byte));
+  // Nearly as much is as good: three numbers apart they are kept apart.
+  const likeness = Array.from({ length: 200 }, (_, place) => 30 + 3 * (randomAt(place, 5) % 33));
+  const all = [...likeness, numbers].map((shared, place) => ({
+    signature: new Uint32Array(
+      other.map((byte, at) => ((at + place) % numbers < shared ? byte : byte ^ 0x55)).buffer,
+    ),
+    family: 0,
+  }));
+  const expected = likeness
+    .map((shared, place): [number, number] => [place, shared])
+    .sort(([a, one], [b, two]) => two - one || a - b)
+    .slice(0, maxAlike);
+  for (const columns of both()) expect(findEach(columns, all, 30)[200]).toEqual(expected);
+});
+
+it('passes over none that agrees in enough numbers, though few of them are beside the template', () => {
+  // Sixty numbers are not the template's, and the second shares 25 of them with the first.
+  const ownTo = (shared: number) =>
+    new Uint32Array(centreBytes.map((byte, at) => byte ^ (at < shared ? 1 : at < 60 ? 2 : 0)).buffer);
+  const all = [ownTo(60), ownTo(25)].map((signature) => ({ signature, family: 0 }));
+  for (const columns of both()) expect(findEach(columns, all, 90)[1]).toEqual([[0, numbers - 35]]);
+});
 
 it('tells a signature that is its template through and through from nothing', () => {
   for (const columns of both()) {
