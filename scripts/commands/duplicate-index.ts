@@ -10,6 +10,7 @@ import { describeFile } from '../check/index/write-segment.ts';
 import { readFolder } from '../check/read-folder.ts';
 import type { SourceFile } from '../check/source-file.ts';
 import { UserError } from '../errors.ts';
+import { sayCount } from '../report/wording.ts';
 import { buildLexicon } from '../sample/lexicon.ts';
 import { createSigner } from '../sample/minhash/create-signer.ts';
 import type { World } from '../world.ts';
@@ -69,11 +70,13 @@ async function build(paths: string[], { index, json }: BuildOptions, world: Worl
     return 0;
   }
   const lines = [
-    `The index in ${index} holds ${documents} samples.`,
-    `${kept} segments were up to date.`,
+    `The index in ${index} holds ${sayCount(documents, 'sample')}.`,
+    kept === 1 ? '1 segment was up to date.' : `${kept} segments were up to date.`,
     ...dropped.map((name) => `${name} was damaged, or its files have changed: built anew.`),
     ...(added
-      ? [`${added.name} is new: ${added.documents} samples, ${added.bands.bytes} bytes of hashes.`]
+      ? [
+          `${added.name} is new: ${sayCount(added.documents, 'sample')}, ${sayCount(added.bands.bytes, 'byte')} of hashes.`,
+        ]
       : []),
   ];
   world.stdout.write(`${lines.join('\n')}\n`);
@@ -94,7 +97,7 @@ async function query(paths: string[], { index, texts, json }: QueryOptions, worl
     const { requests, bytes } = open.cost;
     world.stdout.write(places.map(({ path, line }) => `${path}:${line}\n`).join(''));
     world.stderr.write(
-      `${places.length} indexed samples may be alike (${requests} reads, ${bytes} bytes).\n`,
+      `${sayCount(places.length, 'indexed sample')} may be alike (${sayCount(requests, 'read')}, ${sayCount(bytes, 'byte')}).\n`,
     );
   }
   return 0;
@@ -116,7 +119,7 @@ async function verify({ index, json }: BuildOptions, world: World): Promise<numb
     world.stdout.write(`${JSON.stringify({ ok: true, documents, segments: manifest.segments.length })}\n`);
   else
     world.stdout.write(
-      `${manifest.segments.length} segments with ${documents} samples are as they were built.\n`,
+      `All as it was built: ${sayCount(documents, 'sample')} in ${sayCount(manifest.segments.length, 'segment')}.\n`,
     );
   return 0;
 }

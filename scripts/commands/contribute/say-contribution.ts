@@ -3,6 +3,7 @@ import type { Contribution } from '../../publish/contribution.ts';
 import type { Repository } from '../../publish/read-repository.ts';
 import { formatTerminal } from '../../report/format-terminal.ts';
 import type { Report } from '../../report/report.ts';
+import { sayCount } from '../../report/wording.ts';
 import { wantsColor, widthOf } from '../../terminal.ts';
 import { nextSteps } from '../next-steps.ts';
 import type { PublishOutcome } from './publish.ts';
@@ -56,7 +57,7 @@ export function sayContribution(done: Done, report: Report, { repository, world,
   }
   const list = placed
     .filter(({ samples }) => samples > 0)
-    .map(({ path, samples }) => `  ${path}  ${samples} samples`);
+    .map(({ path, samples }) => `  ${path}  ${sayCount(samples, 'sample')}`);
   world.stdout.write(`${report.verdict}\n${list.join('\n')}\n\n${wordDone(done, repository)}`);
   return 0;
 }

@@ -2,6 +2,7 @@ import { UserError } from '../../errors.ts';
 import type { Request } from '../../prompt/request.ts';
 import type { ModelCall } from '../../provider/model-provider.ts';
 import { inertTerminal } from '../../report/inert.ts';
+import { sayCount } from '../../report/wording.ts';
 import type { ModelSetup } from '../../run/apply-attempts.ts';
 import { applyModelRun } from '../../run/apply-model-run.ts';
 import type { CostRange } from '../../run/estimate-cost.ts';
@@ -117,7 +118,7 @@ function printRange({ plan, setup, range, world, json }: DryRun): number {
   const lines = [
     `Run ${plan.run}`,
     `  provider ${plan.provider}, model ${model}, seed ${plan.seed}`,
-    `  ${requests} requests for ${samples} samples`,
+    `  ${sayCount(requests, 'request')} for ${sayCount(samples, 'sample')}`,
     `  ${sayRange(range)}`,
     `  price: ${exactUsd(price.input)} in, ${exactUsd(price.output)} out per million tokens (${price.source}${seen})`,
     `  energy: about ${energy.wattHours} Wh (between ${energy.lowWattHours} and ${energy.highWattHours}; ${energy.source})`,

@@ -1,6 +1,7 @@
 import type { Request } from '../../prompt/request.ts';
 import type { Provider } from '../../provider/provider.ts';
 import { inertJson, inertTerminal } from '../../report/inert.ts';
+import { sayCount } from '../../report/wording.ts';
 import { toSamples } from '../../run/accept.ts';
 import type { RunPlan } from '../../run/run-plan.ts';
 import type { Message, Sample } from '../../sample/sample.ts';
@@ -84,7 +85,7 @@ export function printDryRun({ plan, requests, world, json }: DryRun): number {
   const lines = [
     `Run ${plan.run}`,
     `  provider ${plan.provider}, seed ${plan.seed}`,
-    `  ${count} requests for ${samples} samples; they cost nothing`,
+    `  ${sayCount(count, 'request')} for ${sayCount(samples, 'sample')}; they cost nothing`,
     ...Object.entries(bySpec).map(([path, number]) => `  ${String(number).padStart(6)}  ${path}`),
     'Nothing was written: leave out --dry-run to generate.',
   ];

@@ -2,6 +2,7 @@ import type { Estimate } from '../../check/bias/bias-report.ts';
 import type { BiasPlan, Removal, Unserved } from '../../check/bias/plan-cells.ts';
 import type { PlannedAxis, PlannedLink } from '../../check/bias/predict-plan.ts';
 import { inertTerminal } from '../../report/inert.ts';
+import { sayCount } from '../../report/wording.ts';
 import type { PlannedCell } from '../../sample/planned-cell.ts';
 import { exactUsd, sayUsd } from '../../sample/usd.ts';
 import type { Project } from '../project.ts';
@@ -39,7 +40,7 @@ type LabelOf = (attribute: string) => string;
 function sayAxis(planned: PlannedAxis, cells: readonly PlannedCell[], labelOf: LabelOf): string[] {
   const { axis, title, samples, now, after, links } = planned;
   return [
-    `${title}: ${samples} samples, distance from the target ${sayDistance(now)} now, ${sayDistance(after)} then`,
+    `${title}: ${sayCount(samples, 'sample')}, distance from the target ${sayDistance(now)} now, ${sayDistance(after)} then`,
     ...links.map((link) => sayLink(link, labelOf)),
     ...cells
       .filter((cell) => cell.axis === axis)

@@ -61,7 +61,7 @@ export function formatSpecPreview(preview: SpecPreview): string {
     ...Object.entries(slots).map(([name, { size, first }]) => `  ${name} (${size}): ${first}, …`),
     '',
     preview.offline
-      ? `${preview.templates} templates, ${round(families)} families`
+      ? `${sayCount(preview.templates, 'template')}, ${round(families)} families`
       : 'No templates: only a model can write from this spec.',
     ...preview.samples.flatMap(formatFamily),
   ];
