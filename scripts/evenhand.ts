@@ -75,9 +75,28 @@ function report(error: unknown, world: World): number {
     );
     return error.exitCode;
   }
+  const ofFile = fileError(error);
+  if (ofFile) return report(ofFile, world);
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   world.stderr.write(`error: evenhand itself failed; please report this.\n${inertLines(stack)}\n`);
   return outsideWorld;
+}
+
+/** Reasons of the system's that whoever named the path can mend; others are the machine's. */
+const misnamed = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ENAMETOOLONG'];
+
+/** What the system says of a file: nothing that the tool could know better than whoever named it. */
+function fileError(error: unknown): UserError | undefined {
+  const { code, path, message } = (error ?? {}) as NodeJS.ErrnoException;
+  if (!(error instanceof Error) || code === undefined || typeof path !== 'string') return undefined;
+  // Node writes "ENOENT: no such file or directory, open '…'".
+  const reason = message.replace(`${code}: `, '').replace(/, [a-z]+ '.*/s, '');
+  return new UserError(`cannot use ${path}: ${reason}`, {
+    code: 'FILE_FAILED',
+    fix: 'Name another place, or make that one: a folder that exists and that you may write to, with space left.',
+    blame: misnamed.includes(code) ? 'input' : 'world',
+    cause: error,
+  });
 }
 
 /** Wrong use as every other error says itself; it is printed by then. */

@@ -61,9 +61,7 @@ function requireTombstones(
   { validateTombstone }: Project,
 ) {
   const problems = ids.flatMap((id) =>
-    validateTombstone({ id, ...rest }).map(
-      ({ pointer, message }) => `${pointer.join('.')} of ${id}: ${message}`,
-    ),
+    validateTombstone({ id, ...rest }).map(({ message }) => `${id}: ${message}`),
   );
   if (problems.length === 0) return;
   throw new UserError(problems.join('\n'), {

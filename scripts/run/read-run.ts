@@ -10,7 +10,13 @@ const knownSchema = 1;
 
 /** Reads a run folder's plan; undefined where the folder holds none. */
 export async function readRunPlan(folder: string): Promise<RunPlan | undefined> {
-  const plan = await readJson<RunPlan>(join(folder, 'plan.json'));
+  const plan = await readObject<RunPlan>(join(folder, 'plan.json'), {
+    run: 'string',
+    schema: 'number',
+    provider: 'string',
+    count: 'number',
+    specs: 'object',
+  });
   if (plan && plan.schema > knownSchema) {
     throw new UserError(`the run in ${folder} was made by a newer evenhand (plan schema ${plan.schema})`, {
       code: 'RUN_TOO_NEW',
@@ -22,7 +28,11 @@ export async function readRunPlan(folder: string): Promise<RunPlan | undefined> 
 
 /** What made the run's samples; undefined while the run is unfinished. */
 export function readRunRecord(folder: string): Promise<RunRecord | undefined> {
-  return readJson<RunRecord>(join(folder, 'run.json'));
+  return readObject<RunRecord>(join(folder, 'run.json'), {
+    run: 'string',
+    counts: 'object',
+    specs: 'object',
+  });
 }
 
 /** The samples saved so far, and the bytes their whole lines take: a torn last line does not count. */
@@ -56,12 +66,21 @@ export async function findRun(
   });
 }
 
-async function readJson<Value>(path: string): Promise<Value | undefined> {
+/** @param needed fields without which nothing can go on, each with its type */
+async function readObject<Value extends object>(
+  path: string,
+  needed: Partial<Record<keyof Value & string, string>>,
+): Promise<Value | undefined> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  return bytes && (requireStrictJson(path, bytes, edited) as Value);
+  if (bytes === undefined) return undefined;
+  const value = requireStrictJson(path, bytes, edited) as Record<string, unknown> | null;
+  const isThere = ([name, type]: [string, unknown]) => value?.[name] != null && typeof value[name] === type;
+  const missing = Object.entries(needed).find((field) => !isThere(field));
+  if (!missing) return value as Value;
+  throw new UserError(`${path}: expected an object with "${missing[0]}"`, edited);
 }
 
 const edited = {

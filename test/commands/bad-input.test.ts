@@ -13,6 +13,10 @@ async function newMess(): Promise<string> {
   await writeFile(join(folder, 'tabs.yaml'), 'title: x\naxis: gender\nslots:\n\tplace: [a, b]\n');
   await writeFile(join(folder, 'file'), '');
   await writeFile(join(folder, 'foreign.jsonl'), '{"text":"The ferry was late again."}\n');
+  await writeFile(join(folder, 'other.json'), '{}');
+  await mkdir(join(folder, 'run-of-another'));
+  await writeFile(join(folder, 'run-of-another', 'plan.json'), '{"run":"x"}\n');
+  await writeFile(join(folder, 'run-of-another', 'run.json'), '{"run":5}\n');
   await writeFile(join(folder, 'large.yaml'), `title: ${'x'.repeat(1_000_000)}`);
   const spec = await readFile(join(folder, 'prompts/gender/site-visit.yaml'));
   await writeFile(join(folder, 'elsewhere.yaml'), spec);
@@ -35,8 +39,15 @@ describe('wrong input gets a clear error with a fix', async () => {
     ['generate --count many', 2, 'whole number'],
     ['generate --cuont 3', 2, 'Did you mean --count'],
     ['generate --resume nothing', 2, 'there is no run "nothing"'],
+    ['generate --resume run-of-another', 2, 'run-of-another/plan.json: expected an object with "schema"'],
+    ['contribute run-of-another', 2, 'run-of-another/run.json: expected an object with "run"'],
     ['generate prompts --resume nothing', 2, 'a run brings its own prompt specs'],
     ['generate --out file', 3, '--out'],
+    ['stats --save-state nowhere/state.json', 2, 'nowhere/state.json: no such file or directory'],
+    ['explore foreign.jsonl --out file', 2, 'file: not a directory'],
+    ['index build foreign.jsonl --index file', 2, 'file: file already exists'],
+    ['check foreign.jsonl --bias-state other.json', 2, 'other.json holds no bias state'],
+    ['check foreign.jsonl --bias-state tabs.yaml', 2, 'tabs.yaml holds no bias state'],
     ['chekc', 2, 'Did you mean check'],
     ['check nowhere', 2, 'there is no such file or folder'],
     ['check photos', 2, 'no .jsonl'],
@@ -91,11 +102,11 @@ describe('outside a dataset', () => {
     expect(outcome.stderr).toContain('NO_SPECS');
   });
 
-  it('checks nothing, and says so', async () => {
+  it('passes nothing, and says that there is no dataset', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'evenhand-empty-'));
     const outcome = await evenhand(['check'], { cwd: folder });
-    expect(outcome.code).toBe(0);
-    expect(outcome.stdout).toContain('no samples to check');
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toContain(`there is no dataset in ${folder}`);
   });
 });
 

@@ -67,14 +67,16 @@ function fromColumns({ words, counts }: WordColumns): Map<string, Float64Array> 
 
 function parseFile(path: string, text: string): StateFile {
   try {
-    return JSON.parse(text) as StateFile;
-  } catch (cause) {
-    throw new UserError(`${path} is not JSON`, {
-      code: 'BAD_STATE',
-      fix: 'Make it again: npx evenhand stats --save-state <file>',
-      cause,
-    });
+    const value = JSON.parse(text) as Partial<StateFile> | null;
+    const parts = [value?.groups, value?.paths, value?.unmeasured, value?.cells, value?.words];
+    if (parts.every((part) => typeof part === 'object' && part !== null)) return value as StateFile;
+  } catch {
+    // Said below, as for JSON of anything else.
   }
+  throw new UserError(`${path} holds no bias state: expected what stats --save-state writes`, {
+    code: 'BAD_STATE',
+    fix: 'Make it again: npx evenhand stats --save-state <file>',
+  });
 }
 
 function sorted<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {

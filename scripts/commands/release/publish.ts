@@ -53,9 +53,9 @@ export async function publish(named: string, options: PublishOptions, world: Wor
   const env = await readEnv(world.cwd, world.env);
   const site = siteOf(env);
   const found = await readToken(env, site.host);
+  const opened = await openFolder(resolve(world.cwd, named), world);
   // The checks take minutes: who cannot publish afterwards is told before.
   if (!options.prepare && !options.dryRun && !found) throw withoutToken();
-  const opened = await openFolder(resolve(world.cwd, named), world);
   if (options.prepare) return commitLocally(await prepare(opened, world), options, world);
   const place = placeOf(options.repo ?? env['GITHUB_REPOSITORY'], opened);
   const ready = await prepare(opened, world);
