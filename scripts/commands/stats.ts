@@ -47,9 +47,11 @@ async function stats(path: string | undefined, options: Options, world: World): 
   const saved = biasState ? await readState(resolve(world.cwd, biasState), axes) : undefined;
   const summary = emptySummary();
   const fold = foldBias(reader);
+  let others = 0;
   for await (const entry of entriesOf(files, 'reference', validateSample)) {
     if (!saved?.paths.has(entry.path)) fold.add(entry);
     if (entry.sample) addSample(summary, entry.sample);
+    else others += 1;
   }
   const state = fold.finish();
   if (saved) mergeStates(state, saved.state);
@@ -60,6 +62,10 @@ async function stats(path: string | undefined, options: Options, world: World): 
   const bias = standingBias(state, { reader, thresholds });
   const report = buildReport({ summary, axes, findings: [], files: dataFiles.length, tool, bias });
   const totals = await totalsOf(files);
+  if (others > 0)
+    world.stderr.write(
+      `Not counted: ${sayCount(others, 'line')} without a sample of this dataset; "evenhand check" says why.\n`,
+    );
   world.stdout.write(json ? formatStatsJson(report, totals) : formatStats(report, totals, world));
   return 0;
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newDataset } from '../support/released.ts';
@@ -26,6 +26,15 @@ describe('stats --bias-state', () => {
         readFileSync(join(folder, 'whole.json'), 'utf8'),
       );
     }
+  });
+
+  it('says what it does not count', async () => {
+    writeFileSync(join(folder, '..', 'foreign.jsonl'), '{"text":"The ferry was late."}\nnot JSON\n');
+    const { code, stdout, stderr } = await runHere(folder, 'stats ../foreign.jsonl --json');
+    expect({ code, samples: JSON.parse(stdout).samples }).toEqual({ code: 0, samples: 0 });
+    expect(stderr).toBe(
+      'Not counted: 2 lines without a sample of this dataset; "evenhand check" says why.\n',
+    );
   });
 
   it('refuses a state of files that are gone', async () => {
