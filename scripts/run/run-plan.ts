@@ -13,6 +13,8 @@ export type RunPlan = {
   dataset?: string;
   provider: string;
   model?: string;
+  /** From which similarity on an answer is refused as a near-duplicate; absent in plans of the time when all had .8. */
+  likeness?: number;
   /** Samples asked for. */
   count: number;
   seed: number;
@@ -50,13 +52,14 @@ type PlanInput = Omit<RunPlan, 'schema' | 'run' | 'specs'> & { specs: Specs };
 /** Names the run from its date, its specs and the hash of what decides its requests. */
 export function planRun({ specs, ...rest }: PlanInput): RunPlan {
   const named = specs.map(({ path, sha256 }) => ({ path, sha256 }));
-  const { provider, model, count, seed, parameters, cells, attributes } = rest;
+  const { provider, model, count, seed, likeness, parameters, cells, attributes } = rest;
   const decisive = {
     specs: named,
     provider,
     count,
     seed,
     ...(model ? { model } : {}),
+    ...(likeness ? { likeness } : {}),
     ...(parameters ? { parameters } : {}),
     ...(cells ? { cells } : {}),
     ...(attributes ? { attributes } : {}),

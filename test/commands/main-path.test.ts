@@ -209,7 +209,7 @@ describe('a spec that the dataset does not have yet', () => {
     await mkdir(join(folder, 'prompts', 'gender'), { recursive: true });
     await writeFile(
       join(folder, 'prompts', 'gender', 'new-one.yaml'),
-      'title: A new one\naxis: gender\nkind: text\nlang: en\nstances: [counterfactual]\ninstructions: Write one sentence about somebody who waits for a bus.\nslots:\n  place: [the harbour, the library, the market]\ntemplates:\n  - name: bus\n    text: "{they} waited for the bus at {place}."\n',
+      'title: A new one\naxis: gender\nkind: text\nlang: en\nstances: [counterfactual]\ninstructions: Write one sentence about somebody who waits for a bus.\nslots:\n  where: [at the harbour where the last ferry was late, outside the library with three books in a bag, behind the market until all stalls were packed]\ntemplates:\n  - name: bus\n    text: "{they} waited for the bus {where}."\n',
     );
     expect(
       (await evenhand(['generate', 'prompts/gender/new-one.yaml', '--count', '9'], { cwd: folder })).code,

@@ -1,12 +1,12 @@
 import { type Lexicon, maskTerms } from '../../sample/lexicon.ts';
 import { compact, compactWords, countEqual, expectedEqual } from '../../sample/minhash/compact-signature.ts';
+import { parameters } from '../../sample/minhash/parameters.ts';
 import { jaccard } from '../../sample/minhash/shingles.ts';
 import type { Signer } from '../../sample/minhash/signer.ts';
 import type { Content, Sample } from '../../sample/sample.ts';
 import { wholeText } from '../../sample/text.ts';
 import { contentKey } from './content-key.ts';
 import { bands } from './find-candidates.ts';
-import { gateSimilarity } from './judge-duplicates.ts';
 
 /** Where a sample stands that another one repeats, and how closely. */
 export type Copy = { of: 'run' | 'dataset'; exact: boolean };
@@ -22,10 +22,15 @@ type Known = { of: Copy['of']; signature: Uint32Array; shingles: Set<number> };
 
 /** So many samples with an equal band are compared, the newest first: a template may have made all of them. */
 const maxCompared = 256;
-const minEqual = Math.floor(expectedEqual(gateSimilarity - 4 * 0.0354));
 
-/** Holds about 2 KB a sample. */
-export function createKnownSamples(lexicon: Lexicon, signer: Signer): KnownSamples {
+/**
+ * Holds about 2 KB a sample.
+ * @param likeness Jaccard similarity from which a sample is a near copy, .7 or more: of those with .7 the bands bring 96 % together
+ */
+export function createKnownSamples(lexicon: Lexicon, signer: Signer, likeness: number): KnownSamples {
+  // Four standard deviations below what is to be expected.
+  const deviation = Math.sqrt((likeness * (1 - likeness)) / parameters.permutations);
+  const minEqual = Math.floor(expectedEqual(likeness - 4 * deviation));
   const exact = new Map<string, Copy['of']>();
   const known: Known[] = [];
   /** Band → its 32 bits → the samples that have them. */
@@ -72,7 +77,7 @@ export function createKnownSamples(lexicon: Lexicon, signer: Signer): KnownSampl
         compared.add(number);
         const other = known[number] as Known;
         if (countEqual(signature, 0, other.signature, 0) < minEqual) continue;
-        if (jaccard(shingles, other.shingles) >= gateSimilarity) return other;
+        if (jaccard(shingles, other.shingles) >= likeness) return other;
       }
     }
     return undefined;

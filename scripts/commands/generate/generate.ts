@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { Option } from 'commander';
+import { warnSimilarity } from '../../check/duplicates/judge-duplicates.ts';
 import { UserError } from '../../errors.ts';
 import { cellOffers } from '../../prompt/cell-offers.ts';
 import { planRequests } from '../../prompt/plan-requests.ts';
@@ -178,6 +179,7 @@ async function decideNew(paths: string[], options: Options, place: Place): Promi
     count: options.count ?? planned?.cells.reduce((sum, { samples }) => sum + samples, 0) ?? defaultCount,
     seed,
     tool,
+    likeness: warnSimilarity,
     specs: planned ? specs.filter(({ axis }) => planned.cells.some((cell) => cell.axis === axis)) : specs,
     ...planned,
   });

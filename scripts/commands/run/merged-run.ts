@@ -35,6 +35,7 @@ export async function decideMerged(run: string, place: Place): Promise<Omit<Know
     ...(commit ? { dataset: commit } : {}),
     provider,
     count: Number(parameters?.['count']),
+    ...(parameters?.['likeness'] ? { likeness: Number(parameters['likeness']) } : {}),
     seed,
     tool,
     specs,

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { entriesOf } from '../../check/check-files.ts';
+import { gateSimilarity } from '../../check/duplicates/judge-duplicates.ts';
 import { createKnownSamples, type KnownSamples } from '../../check/duplicates/known-samples.ts';
 import { createAcceptor } from '../../run/accept.ts';
 import type { RunEvent } from '../../run/execute-run.ts';
@@ -80,8 +81,8 @@ type Executed = { record: RunRecord; ended: Ended };
 type Counts = { accepted: number; refused: Record<string, number> };
 
 async function execute(run: Run): Promise<Executed> {
-  const { plan, dataset, project, folder } = run;
-  const known = await knownSamplesOf(dataset, project);
+  const { plan, project, folder } = run;
+  const known = await knownSamplesOf(run);
   const accept = createAcceptor({
     run: plan.run,
     axes: project.axes,
@@ -146,8 +147,9 @@ async function consume(
 }
 
 /** The dataset's samples, which the run must not repeat. */
-async function knownSamplesOf(dataset: Dataset, { axes, validateSample }: Project): Promise<KnownSamples> {
-  const known = createKnownSamples(buildLexicon(axes), createSigner());
+async function knownSamplesOf({ plan, dataset, project }: Run): Promise<KnownSamples> {
+  const { axes, validateSample } = project;
+  const known = createKnownSamples(buildLexicon(axes), createSigner(), plan.likeness ?? gateSimilarity);
   for await (const { sample, content } of entriesOf(dataset.files(), 'reference', validateSample)) {
     if (content) known.add('dataset', sample ?? content);
   }
@@ -155,13 +157,13 @@ async function knownSamplesOf(dataset: Dataset, { axes, validateSample }: Projec
 }
 
 function recordOf(plan: RunPlan, source: Source, counts: Counts): RunRecord {
-  const { run, date, dataset, count, seed, specs, cells, parameters = {} } = plan;
+  const { run, date, dataset, count, likeness, seed, specs, cells, parameters = {} } = plan;
   return {
     run,
     date,
     ...(dataset ? { dataset } : {}),
     provider: plan.provider,
-    parameters: { count, ...parameters },
+    parameters: { count, ...(likeness ? { likeness } : {}), ...parameters },
     seed,
     tool: plan.tool,
     specs: specs.map(({ path, sha256 }) => `${path}@${sha256.slice(0, 12)}`),
