@@ -116,8 +116,8 @@ export function createTemplateJoin(join: Join): TemplateJoin {
 }
 
 function lookAmong(members: number, blocks: number): Look {
-  if (members > manyMembers && members <= blockMembers) return { wanted: wantedOfMany, room: undefined };
-  // Among tens of thousands many seem by chance as much alike as the original is.
-  const isLookedAtAgain = members > lookedAtTogether && blocks > 1;
-  return { wanted: maxAlike, room: isLookedAtAgain ? maxAlike * 2 : undefined };
+  // Among tens of thousands many seem by chance as much alike as the original is; of a million there is no room for them.
+  if (members > lookedAtTogether && blocks > 1) return { wanted: maxAlike, room: maxAlike * 2 };
+  const isMany = members > manyMembers && (members <= blockMembers || blocks === 1);
+  return { wanted: isMany ? wantedOfMany : maxAlike, room: undefined };
 }
