@@ -19,7 +19,7 @@ const lookedAtTogether = blockMembers * 2;
  */
 export const usualPairs = 2 ** 34;
 
-/** Texts of a template of some thousand have more partners than can be looked at, and need one: of these fewer are kept. */
+/** Of a million, texts of a template of some thousand have more partners than can be looked at, and need one. */
 const manyMembers = 2048;
 const wantedOfMany = 16;
 
@@ -116,8 +116,7 @@ export function createTemplateJoin(join: Join): TemplateJoin {
 }
 
 function lookAmong(members: number, blocks: number): Look {
-  // Among tens of thousands many seem by chance as much alike as the original is; of a million there is no room for them.
-  if (members > lookedAtTogether && blocks > 1) return { wanted: maxAlike, room: maxAlike * 2 };
-  const isMany = members > manyMembers && (members <= blockMembers || blocks === 1);
-  return { wanted: isMany ? wantedOfMany : maxAlike, room: undefined };
+  if (blocks === 1) return { wanted: members > manyMembers ? wantedOfMany : maxAlike, room: undefined };
+  // Among tens of thousands many seem by chance as much alike as the original is.
+  return { wanted: maxAlike, room: members > lookedAtTogether ? maxAlike * 2 : undefined };
 }

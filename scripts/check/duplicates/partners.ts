@@ -4,8 +4,8 @@ import type { Alike } from '../../sample/minhash/signature-columns.ts';
 export const usualRoom = 16;
 
 /**
- * For each younger document the older ones that it may repeat, as ranks (places in the order of age): five bytes each, and
- * ten for a document that has any, four for one that has none.
+ * For each younger document the older ones that it may repeat, as ranks (places in the order of age). A document
+ * costs four bytes, one that has partners ten, and each place for a partner five more.
  */
 export type Partners = {
   /** All ranks, those of one template together: so what is known of its documents is still at hand. */
