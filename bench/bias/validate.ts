@@ -42,7 +42,7 @@ import { readSpecs } from '../../scripts/prompt/read-specs.ts';
 import { createProvider } from '../../scripts/provider/providers.ts';
 import { toSamples } from '../../scripts/run/accept.ts';
 import { type Axes, requireAxis } from '../../scripts/sample/axis.ts';
-import { findTerms } from '../../scripts/sample/lexicon.ts';
+import { findTerms } from '../../scripts/sample/find-terms.ts';
 import type { PlannedCell } from '../../scripts/sample/planned-cell.ts';
 import { shuffle } from '../../scripts/sample/random.ts';
 import { readAxes } from '../../scripts/sample/read-axes.ts';

@@ -2,7 +2,8 @@ import { planRequests } from '../../scripts/prompt/plan-requests.ts';
 import type { PromptSpec } from '../../scripts/prompt/spec.ts';
 import { templateProvider } from '../../scripts/provider/template/template-provider.ts';
 import type { Axes } from '../../scripts/sample/axis.ts';
-import { buildLexicon, maskTerms } from '../../scripts/sample/lexicon.ts';
+import { buildLexicon } from '../../scripts/sample/lexicon.ts';
+import { maskTerms } from '../../scripts/sample/mask-terms.ts';
 import { textsOf } from '../../scripts/sample/text.ts';
 
 /** One family, as its first version reads with every identity term masked. */

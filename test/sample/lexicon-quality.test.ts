@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { buildLexicon, findTerms } from '../../scripts/sample/lexicon.ts';
+import { findTerms } from '../../scripts/sample/find-terms.ts';
+import { buildLexicon } from '../../scripts/sample/lexicon.ts';
 import { allAxes } from '../support/axes.ts';
 import { projectRoot } from '../support/samples.ts';
 

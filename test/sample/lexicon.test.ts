@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { requireAxis } from '../../scripts/sample/axis.ts';
-import { buildLexicon, findTerms, hasLanguage, maskTerms, maskWord } from '../../scripts/sample/lexicon.ts';
+import { findTerms } from '../../scripts/sample/find-terms.ts';
+import { buildLexicon, hasLanguage } from '../../scripts/sample/lexicon.ts';
+import { maskTerms, maskWord } from '../../scripts/sample/mask-terms.ts';
 import { allAxes } from '../support/axes.ts';
 
 const lexicon = buildLexicon(allAxes);

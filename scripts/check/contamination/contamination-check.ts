@@ -1,7 +1,8 @@
 import { locate } from '../../sample/json/locate.ts';
 import { columnAt } from '../../sample/json/problem.ts';
 import { offsetInString } from '../../sample/json/scan-string.ts';
-import { type Lexicon, maskTerms } from '../../sample/lexicon.ts';
+import type { Lexicon } from '../../sample/lexicon.ts';
+import { maskTerms } from '../../sample/mask-terms.ts';
 import { textsOf } from '../../sample/text.ts';
 import { type Check, checkEachEntry, type Entry } from '../check.ts';
 import type { Finding } from '../finding.ts';

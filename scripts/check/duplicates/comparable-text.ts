@@ -1,4 +1,5 @@
-import { type Lexicon, maskTerms } from '../../sample/lexicon.ts';
+import type { Lexicon } from '../../sample/lexicon.ts';
+import { maskTerms } from '../../sample/mask-terms.ts';
 import { wholeText } from '../../sample/text.ts';
 import type { Entry } from '../check.ts';
 

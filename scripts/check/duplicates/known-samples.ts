@@ -1,4 +1,5 @@
-import { type Lexicon, maskTerms } from '../../sample/lexicon.ts';
+import type { Lexicon } from '../../sample/lexicon.ts';
+import { maskTerms } from '../../sample/mask-terms.ts';
 import { compact, compactWords, countEqual, expectedEqual } from '../../sample/minhash/compact-signature.ts';
 import { parameters } from '../../sample/minhash/parameters.ts';
 import { jaccard } from '../../sample/minhash/shingles.ts';

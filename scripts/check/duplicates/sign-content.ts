@@ -1,4 +1,5 @@
-import { type Lexicon, maskTerms, maskWords } from '../../sample/lexicon.ts';
+import type { Lexicon } from '../../sample/lexicon.ts';
+import { maskTerms, maskWords } from '../../sample/mask-terms.ts';
 import type { Signer } from '../../sample/minhash/signer.ts';
 import type { Content } from '../../sample/sample.ts';
 import { textsOf, wholeText } from '../../sample/text.ts';
