@@ -8,8 +8,9 @@ import {
   membersByTemplate,
   mergeTemplates,
 } from '../../../scripts/check/duplicates/crowds.ts';
-import { addDocument, byAge, emptyDocuments, wordOf } from '../../../scripts/check/duplicates/documents.ts';
+import { byAge, wordOf } from '../../../scripts/check/duplicates/documents.ts';
 import { randomAt } from '../../../scripts/sample/random.ts';
+import { signedDocuments } from '../../support/signed-documents.ts';
 
 /** The signature of a text of that template: so many of 128 numbers are its own. Templates have the first few in common. */
 function signatureOf(template: number, own: number, text: number, common = 50): Uint32Array {
@@ -24,20 +25,11 @@ const perTemplate = 60;
 
 /** Texts of templates by turns, then those of none; the crowds have been told of nothing yet. */
 function crowdsOf(templates: number, own: number, { strays = 0, common = 50 } = {}): Crowds {
-  const documents = emptyDocuments();
   const count = templates * perTemplate;
-  for (let text = 0; text < count + strays; text++) {
-    const template = text < count ? text % templates : 100 + text;
-    const signature = signatureOf(template, own, text, common);
-    addDocument(documents, {
-      path: 'a',
-      line: text + 1,
-      role: 'subject',
-      family: undefined,
-      signature,
-      exact: [text, 0],
-    });
-  }
+  const signatures = Array.from({ length: count + strays }, (_, text) =>
+    signatureOf(text < count ? text % templates : 100 + text, own, text, common),
+  );
+  const documents = signedDocuments(signatures);
   return emptyCrowds(documents, byAge(documents));
 }
 
@@ -173,18 +165,9 @@ describe('documents in no crowd', () => {
     addCrowd(crowds, ranksOf(1, 0, 0, 40));
     const [centre = new Uint32Array()] = crowds.centres;
     // The second of two strangers has the first word of the centre; without it both would be alike.
-    const documents = emptyDocuments();
     const strangers = [signatureOf(7, 0, 1), signatureOf(8, 0, 2)];
     for (let at = 0; at < 4; at++) strangers[1]![at] = signatureOf(0, 0, 0)[at]!;
-    for (const [text, signature] of strangers.entries())
-      addDocument(documents, {
-        path: 'a',
-        line: text + 1,
-        role: 'subject',
-        family: undefined,
-        signature,
-        exact: [text, 0],
-      });
+    const documents = signedDocuments(strangers);
     const others = { ...emptyCrowds(documents, byAge(documents)), centres: [centre] };
     expect(wordOf(documents, 1, 0)).toBe(centre[0]);
     addNearest(others);

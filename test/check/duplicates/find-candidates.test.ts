@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  addDocument,
-  byAge,
-  type Documents,
-  emptyDocuments,
-} from '../../../scripts/check/duplicates/documents.ts';
+import { byAge, type Documents } from '../../../scripts/check/duplicates/documents.ts';
 import { findCandidates } from '../../../scripts/check/duplicates/find-candidates.ts';
 import { createGrouping } from '../../../scripts/check/duplicates/group-equal.ts';
 import { maxLookedAt } from '../../../scripts/check/duplicates/join-template.ts';
@@ -14,6 +9,7 @@ import { createSigner } from '../../../scripts/sample/minhash/create-signer.ts';
 import { jaccard, shinglesOf } from '../../../scripts/sample/minhash/shingles.ts';
 import { maxAlike } from '../../../scripts/sample/minhash/signature-columns.ts';
 import { randomAt } from '../../../scripts/sample/random.ts';
+import { signedDocuments } from '../../support/signed-documents.ts';
 
 const signer = createSigner();
 const random = (at: number, below: number, seed: number) => randomAt(at, seed) % below;
@@ -31,24 +27,13 @@ function floodOf(count: number): string[] {
   });
 }
 
-type Facts = { role?: 'reference'; family?: string };
-
-function candidatesOf(texts: string[], facts?: (index: number) => Facts) {
+function candidatesOf(texts: string[], facts?: Parameters<typeof signedDocuments>[1]) {
   return pairsOf(
-    documentsOf(
+    signedDocuments(
       texts.map((text) => signer.sign(text).slice()),
       facts,
     ),
   );
-}
-
-function documentsOf(signatures: Uint32Array[], facts: (index: number) => Facts = () => ({})): Documents {
-  const documents = emptyDocuments();
-  for (const [index, signature] of signatures.entries()) {
-    const { role = 'subject', family } = facts(index);
-    addDocument(documents, { path: 'a', line: index + 1, role, family, signature, exact: [index, 0] });
-  }
-  return documents;
 }
 
 /** Each younger document and its older candidates. */
@@ -124,7 +109,7 @@ describe('candidates among texts of a template', () => {
       Uint32Array.from({ length: 128 }, (_, at) => randomAt(at, at < 4 ? template : seed));
     const signatures = Array.from({ length: 100 }, (_, seed) => text(seed, 900 + (seed % 2)));
     signatures.push(text(500, 900), text(500, 901));
-    expect(pairsOf(documentsOf(signatures))).toEqual(new Map([[101, [100]]]));
+    expect(pairsOf(signedDocuments(signatures))).toEqual(new Map([[101, [100]]]));
   });
 
   it('hold a pair of a template that no two texts share the first band of', () => {
@@ -134,7 +119,7 @@ describe('candidates among texts of a template', () => {
       );
     const signatures = Array.from({ length: 100 }, (_, seed) => text(seed));
     signatures.push(text(20, 500));
-    expect(pairsOf(documentsOf(signatures))).toEqual(new Map([[100, [20]]]));
+    expect(pairsOf(signedDocuments(signatures))).toEqual(new Map([[100, [20]]]));
   });
 
   it('leave out pairs of a family, and references as the younger', () => {
@@ -164,7 +149,7 @@ describe('candidates among texts of a template', () => {
     // What fills their slots no other text has.
     for (const at of copies) flood[at] = flood[at]!.replaceAll(/(s\d)v\d+/g, `$1own${at}`);
     const texts = [...flood, ...copies.map((at) => `${flood[at]} and more`)];
-    const documents = documentsOf(texts.map((text) => signer.sign(text).slice()));
+    const documents = signedDocuments(texts.map((text) => signer.sign(text).slice()));
     const found = pairsOf(documents, 1);
     for (const [index, original] of copies.entries())
       expect(found.get(flood.length + index)).toContain(original);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addDocument, byAge, emptyDocuments } from '../../../scripts/check/duplicates/documents.ts';
+import { byAge } from '../../../scripts/check/duplicates/documents.ts';
 import {
   createTemplateJoin,
   maxLookedAt,
@@ -10,6 +10,7 @@ import {
 import { eachYounger, emptyPartners, type Partners } from '../../../scripts/check/duplicates/partners.ts';
 import { compact, compactWords } from '../../../scripts/sample/minhash/compact-signature.ts';
 import { randomAt } from '../../../scripts/sample/random.ts';
+import { signedDocuments } from '../../support/signed-documents.ts';
 
 const members = 17_000;
 const template = Uint32Array.from({ length: 128 }, (_, at) => randomAt(at, 1));
@@ -36,17 +37,10 @@ const copies = new Map([
 ]);
 const references = 100;
 
-const documents = emptyDocuments();
-for (let text = 0; text < members; text++) {
-  addDocument(documents, {
-    path: 'a',
-    line: text + 1,
-    role: text < references ? 'reference' : 'subject',
-    family: undefined,
-    signature: signatureOf(copies.get(text) ?? text),
-    exact: [text, 0],
-  });
-}
+const documents = signedDocuments(
+  Array.from({ length: members }, (_, text) => signatureOf(copies.get(text) ?? text)),
+  (text) => (text < references ? { role: 'reference' } : {}),
+);
 
 const centre = new Uint32Array(compactWords);
 compact(template, centre, 0);
