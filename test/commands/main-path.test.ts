@@ -203,6 +203,32 @@ describe('import', () => {
   });
 });
 
+describe('a spec whose sentences are much alike', () => {
+  it('gives fewer samples and says why, and as many as before where its plan is from before', async () => {
+    const folder = newWorkshop();
+    await mkdir(join(folder, 'prompts', 'gender'), { recursive: true });
+    await writeFile(
+      join(folder, 'prompts', 'gender', 'bus.yaml'),
+      'title: A bus stop\naxis: gender\nkind: text\nlang: en\nstances: [counterfactual]\ninstructions: Write one sentence about somebody who waits for a bus.\nslots:\n  place: [the harbour, the library, the market]\ntemplates:\n  - name: bus\n    text: "{they} waited for the bus at {place}."\n',
+    );
+    const { code, stdout } = await evenhand(['generate', 'prompts/gender/bus.yaml', '--count', '9'], {
+      cwd: folder,
+    });
+    expect(code).toBe(1);
+    expect(stdout).toContain('near-duplicate-in-run 2');
+    const [run = ''] = await readdir(join(folder, 'runs'));
+    const plan = join(folder, 'runs', run, 'plan.json');
+    const { likeness, ...before } = JSON.parse(await readFile(plan, 'utf8'));
+    expect(likeness).toBe(0.7);
+    await writeFile(plan, `${JSON.stringify(before)}\n`);
+    expect(await evenhand(['generate', '--reproduce', run], { cwd: folder })).toMatchObject({
+      stderr: '',
+      code: 0,
+    });
+    expect((await samplesOf(folder, run)).trimEnd().split('\n')).toHaveLength(9);
+  });
+});
+
 describe('a spec that the dataset does not have yet', () => {
   it('comes first, on a branch of its own', async () => {
     const folder = newWorkshop();

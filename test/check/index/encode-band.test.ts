@@ -48,6 +48,14 @@ describe('encodeBand', () => {
     const low = Uint32Array.from({ length: maxBucketEntries + 1_000 }, (_, index) => index);
     expect(sortBand(low, new Uint8Array(low.length)).count).toBe(maxBucketEntries);
   });
+
+  it('believes no block of more hashes than a bucket may hold', () => {
+    const layout = planLayout(1_000_000, new Array(12).fill(1_000_000));
+    const claim = { band: 0, start: 0, end: 1_000, rank: 0, next: maxBucketEntries };
+    const file = blocksAt(layout) + 10_000;
+    expect(isPossibleBlock(claim, layout, file)).toBe(true);
+    expect(isPossibleBlock({ ...claim, next: maxBucketEntries + 1 }, layout, file)).toBe(false);
+  });
 });
 
 describe('coalesce and cutOut', () => {
